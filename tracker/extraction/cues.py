@@ -1,0 +1,105 @@
+"""The words that announce an attribution, and what the speaker does with them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final
+
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def wordlist(name: str) -> tuple[str, ...]:
+    """Return the lines of a bundled word list, without comments and empty lines."""
+    text = (resources.files("tracker.extraction") / "wordlists" / f"{name}.txt").read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return a word list that holds one entry a line as a set."""
+    return frozenset(wordlist(name))
+
+
+@cache
+def acts() -> dict[str, str]:
+    """Return the speech act of every form of every English verb of saying."""
+    found: dict[str, str] = {}
+    for line in wordlist("saying-en"):
+        act, _, verbs = line.partition(":")
+        for verb in verbs.split():
+            for form in forms(verb):
+                found.setdefault(form, act)
+    return found
+
+
+@cache
+def thinking() -> frozenset[str]:
+    """Return every form of the English verbs of belief, wish, plan and perception."""
+    verbs = " ".join(wordlist("thinking-en")).split()
+    return frozenset(form for verb in verbs for form in forms(verb))
+
+
+def forms(entry: str) -> Iterator[str]:
+    """Yield the forms of an English verb; an entry "go/goes/went" adds its irregular ones."""
+    verb, *irregular = entry.split("/")
+    yield verb
+    yield from irregular
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield stem + "ing"
+    if irregular:
+        return
+    yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    yield stem + "ed"
+
+
+def act_of(cue: str, content: str) -> str:
+    """Return the speech act of a cue; a plain cue of saying asks where the content is a question."""
+    act = "states"
+    for word in _WORD.findall(cue.lower()):
+        found = acts().get(word) or NOUN_ACTS.get(word)
+        if found and found != "states":
+            act = found
+            break
+    if act == "states" and content.rstrip("\"'”’ ").endswith("?"):
+        return "asks"
+    return act
+
+
+#: What the nouns of nominal cues ("his claim that") and of headlines do.
+NOUN_ACTS: Final = {
+    "denial": "denies",
+    "denials": "denies",
+    "rejection": "denies",
+    "confirmation": "confirms",
+    "admission": "confirms",
+    "accusation": "accuses",
+    "accusations": "accuses",
+    "allegation": "accuses",
+    "allegations": "accuses",
+    "criticism": "accuses",
+    "complaint": "accuses",
+    "complaints": "accuses",
+    "warning": "warns",
+    "warnings": "warns",
+    "threat": "threatens",
+    "threats": "threatens",
+    "promise": "promises",
+    "promises": "promises",
+    "pledge": "promises",
+    "vow": "promises",
+    "prediction": "predicts",
+    "predictions": "predicts",
+    "forecast": "predicts",
+    "demand": "demands",
+    "demands": "demands",
+    "call": "demands",
+    "calls": "demands",
+    "request": "demands",
+    "question": "asks",
+    "questions": "asks",
+    "praise": "praises",
+    "apology": "apologises",
+    "sorry": "apologises",
+}
