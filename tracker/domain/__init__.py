@@ -1,0 +1,1 @@
+"""Words and rules of the newsroom; knows the standard library and nothing else."""

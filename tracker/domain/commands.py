@@ -1,0 +1,140 @@
+"""What people ask for, frozen: a form or a command line becomes one of these and vanishes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.vocabulary import (
+    AttributionVerdict,
+    Certainty,
+    Checkability,
+    ClaimKind,
+    ContentVerdict,
+    Qualifier,
+    SpanPart,
+    SpeakerKind,
+    SpeechAct,
+    Stage,
+)
+
+#: Half open, in Unicode code points of the article's text: ``text[start:end]`` is the words.
+Stretch = tuple[int, int]
+Spans = Mapping[SpanPart, tuple[Stretch, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that came in, and where from."""
+
+    content: bytes
+    media_type: str
+    filename: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article as a person confirmed it, before it is stored."""
+
+    text: str
+    title: str
+    outlet: str | None = None
+    outlet_domain: str | None = None
+    byline: str | None = None
+    published_on: date | None = None
+    language: str = "en"
+    canonical_url: str | None = None
+    original: Original | None = None
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEdit:
+    """The facts about an article that may be corrected; its text may not."""
+
+    title: str
+    outlet: str | None
+    byline: str | None
+    published_on: date | None
+    language: str
+    canonical_url: str | None
+    edit_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEdit:
+    """All the fields of a claim that an editor may write, as the form shows them."""
+
+    edit_number: int
+    wording: str
+    kind: ClaimKind
+    speech_act: SpeechAct
+    speaker_id: int | None
+    role_as_stated: str | None = None
+    medium: str | None = None
+    said_on: date | None = None
+    note: str = ""
+    checkability: Checkability | None = None
+    attribution_verdict: AttributionVerdict = AttributionVerdict.UNVERIFIED
+    content_verdict: ContentVerdict = ContentVerdict.NOT_RATED
+    qualifiers: tuple[Qualifier, ...] = ()
+    verdict_as_of: date | None = None
+    verdict_certainty: Certainty | None = None
+    explanation: str = ""
+    assignee_id: int | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """A claim that a person adds to an article by hand."""
+
+    article_version_id: int
+    spans: Spans
+    wording: str = ""
+    kind: ClaimKind | None = None
+    speech_act: SpeechAct = SpeechAct.STATES
+    speaker_id: int | None = None
+    role_as_stated: str | None = None
+    medium: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEdit:
+    """The fields of a speaker; ``edit_number`` is None for a new one."""
+
+    name: str
+    kind: SpeakerKind
+    description: str = ""
+    same_as: str | None = None
+    aliases: tuple[str, ...] = ()
+    edit_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEdit:
+    """An office or job of a speaker, with the days it began and ended where they are known."""
+
+    title: str
+    organisation: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which claims a list shows or an export holds; an empty one means all."""
+
+    stages: tuple[Stage, ...] = ()
+    content_verdicts: tuple[ContentVerdict, ...] = ()
+    attribution_verdicts: tuple[AttributionVerdict, ...] = ()
+    kinds: tuple[ClaimKind, ...] = ()
+    speaker_id: int | None = None
+    outlet_id: int | None = None
+    article_id: int | None = None
+    assignee_id: int | None = None
+    said_from: date | None = None
+    said_to: date | None = None
+    text: str = ""
+    claim_ids: tuple[int, ...] = field(default=())
