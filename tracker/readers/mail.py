@@ -1,0 +1,84 @@
+"""Reader of e-mail messages (.eml): the letter and its headers, never its attachments."""
+
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from tracker.readers.dates import stated_date
+from tracker.readers.decoding import Decoded, decode
+from tracker.readers.document import Document, Source, UnreadableDocument
+from tracker.readers.finishing import finish
+from tracker.readers.language import stated_language
+from tracker.readers.web_page import page_document
+
+_MOST_PARTS = 1000
+_NAMED_ATTACHMENTS = 5
+
+
+def read(source: Source) -> Document:
+    """Read a message: subject, sender's name and day; the plain text, or else the HTML."""
+    try:
+        message = message_from_bytes(source.content, policy=policy.default)
+        return finish(_document(message, source), source)
+    except UnreadableDocument:
+        raise
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
+        raise UnreadableDocument("it is damaged or no e-mail message") from error
+
+
+def _document(message: EmailMessage, source: Source) -> Document:
+    attachments = _attachments(message)
+    letter = _letter(message, source)
+    return Document(
+        text=letter.text,
+        title=_header(message, "Subject"),
+        byline=parseaddr(_header(message, "From") or "")[0] or None,
+        published_on=stated_date(_header(message, "Date")),
+        language=stated_language(_header(message, "Content-Language")) or letter.language,
+        media_type="message/rfc822",
+        encoding=letter.encoding,
+        warnings=(*letter.warnings, *attachments),
+    )
+
+
+def _letter(message: EmailMessage, source: Source) -> Document:
+    plain, html = _body(message, "plain"), _body(message, "html")
+    if plain is not None and plain.text.strip():
+        return Document(text=plain.text, encoding=plain.encoding, warnings=plain.warnings)
+    if html is not None:
+        return page_document(html, url=source.url)
+    raise UnreadableDocument("the message has no text of its own, only attachments")
+
+
+def _body(message: EmailMessage, subtype: str) -> Decoded | None:
+    part = message.get_body(preferencelist=(subtype,))
+    if part is None or part.get_content_type() != f"text/{subtype}":
+        return None
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return None
+    return decode(content, charset=part.get_content_charset())
+
+
+def _attachments(message: EmailMessage) -> tuple[str, ...]:
+    """Return a warning that names what was left out; refuse a message of countless parts."""
+    names: list[str] = []
+    for number, part in enumerate(message.walk()):
+        if number > _MOST_PARTS:
+            raise UnreadableDocument(f"the message has more than {_MOST_PARTS:,} parts")
+        if part.get_content_disposition() == "attachment":
+            names.append(part.get_filename() or part.get_content_type())
+    if not names:
+        return ()
+    shown = ", ".join(names[:_NAMED_ATTACHMENTS])
+    more = " and more" if len(names) > _NAMED_ATTACHMENTS else ""
+    return (f"attachments were left out: {shown}{more}",)
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    try:
+        return str(message[name]) if message[name] else None
+    except (ValueError, LookupError, AttributeError, TypeError, IndexError):
+        # The standard parser trips over some malformed headers; the letter matters more.
+        return None

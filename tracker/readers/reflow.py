@@ -1,0 +1,98 @@
+"""Printed lines back to paragraphs: running heads out, lines joined, hyphens mended."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import quantiles
+
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+_BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_FIRST_WORD = re.compile(r"\w+")
+#: A line shorter than this share of the column ends its paragraph.
+_FULL_LINE = 0.8
+#: A line at the edge of this many pages and half of them is a running head.
+_PAGES_OF_A_HEAD = 3
+
+
+def paragraphs(pages: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the paragraphs of printed pages, and warnings on what was left out."""
+    sheets = [_lines(page) for page in pages]
+    heads = _running_heads(sheets)
+    lines = [line for sheet in sheets for line in _without_heads(sheet, heads)]
+    words = Counter(word.lower() for line in lines for word in _WORD.findall(line))
+    warnings = ("lines repeated on each page were left out",) if heads else ()
+    return [_joined(block, words) for block in _blocks(lines)], warnings
+
+
+def _lines(page: str) -> list[str]:
+    lines = [_SPACES.sub(" ", line).strip() for line in page.splitlines()]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        del lines[0]
+    return lines
+
+
+def _running_heads(sheets: Sequence[list[str]]) -> set[str]:
+    """Return the first and last lines that come again, page numbers apart."""
+    edges = Counter(
+        shape for sheet in sheets for shape in {_shape(line) for line in (sheet[:1] + sheet[-1:])}
+    )
+    least = max(_PAGES_OF_A_HEAD, len(sheets) // 2 + 1)
+    return {shape for shape, count in edges.items() if count >= least}
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("#", line)
+
+
+def _without_heads(sheet: list[str], heads: set[str]) -> list[str]:
+    if sheet and _shape(sheet[0]) in heads:
+        sheet = sheet[1:]
+    if sheet and _shape(sheet[-1]) in heads:
+        sheet = sheet[:-1]
+    return sheet
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Group lines into paragraphs: a blank line or a short last line ends one."""
+    full = _FULL_LINE * _column_width(lines)
+    block: list[str] = []
+    for line in lines:
+        if line:
+            block.append(line)
+        if block and (not line or (len(line) < full and _ends_block(line, block))):
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _ends_block(line: str, block: list[str]) -> bool:
+    # A short line that begins a block is a headline or a name; inside one it ends a sentence.
+    return bool(_SENTENCE_END.search(line)) or (len(block) == 1 and not _BROKEN_WORD.search(line))
+
+
+def _column_width(lines: Sequence[str]) -> float:
+    widths = [len(line) for line in lines if line]
+    return quantiles(widths, n=10)[-2] if len(widths) > 1 else 0.0
+
+
+def _joined(block: Sequence[str], words: Counter[str]) -> str:
+    text = block[0]
+    for line in block[1:]:
+        broken, following = _BROKEN_WORD.search(text), _FIRST_WORD.match(line)
+        if broken and following and following[0][0].islower():
+            text = _mended(text, broken[1], following[0], words) + line
+        else:
+            text = f"{text} {line}"
+    return text
+
+
+def _mended(text: str, first: str, second: str, words: Counter[str]) -> str:
+    """Drop the hyphen at the line's end, unless the document writes the word with one."""
+    hyphened, plain = f"{first}-{second}".lower(), f"{first}{second}".lower()
+    return text if words[hyphened] > words[plain] else text[:-1]
