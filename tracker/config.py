@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
 #: As many characters as 128 bits take in hexadecimal digits.
 SECRET_KEY_MIN = 32
 

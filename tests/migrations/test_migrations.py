@@ -41,27 +41,31 @@ def shape(engine: Engine) -> dict[str, str]:
         if engine.dialect.name == "sqlite":
             rows = connection.execute(
                 text(
-                    "SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'"
+                    "SELECT type || ' ' || name, sql FROM sqlite_master"
+                    " WHERE name NOT LIKE 'sqlite%'"
                 )
             )
             return {name: re.sub(r"\s+", " ", sql or "") for name, sql in rows}
         return _postgresql_shape(connection)
 
 
+POSTGRESQL_SHAPE = """
+    SELECT 'column ' || table_name || '.' || column_name,
+           data_type || is_nullable || coalesce(column_default, '')
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'constraint ' || conname, pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index ' || indexname, indexdef
+      FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger ' || tgname, pg_get_triggerdef(oid)
+      FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'function ' || proname, prosrc
+      FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
 def _postgresql_shape(connection: Connection) -> dict[str, str]:
-    queries = (
-        "SELECT 'column ' || table_name || '.' || column_name,"
-        " data_type || is_nullable || coalesce(column_default, '')"
-        " FROM information_schema.columns WHERE table_schema = 'public'",
-        "SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE connamespace = 'public'::regnamespace",
-        "SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        "SELECT 'trigger ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-        " WHERE NOT tgisinternal",
-        "SELECT 'function ' || proname, prosrc FROM pg_proc"
-        " WHERE pronamespace = 'public'::regnamespace",
-    )
-    return {name: value for query in queries for name, value in connection.execute(text(query))}
+    return dict(connection.execute(text(POSTGRESQL_SHAPE)).tuples().all())
 
 
 def test_there_is_one_head() -> None:

@@ -51,7 +51,7 @@ class Checkability(Word):
 
 
 class AttributionVerdict(Word):
-    """The answer to: did this speaker say this, as reported?"""
+    """Whether this speaker said this, as reported."""
 
     UNVERIFIED = "unverified", "Not yet verified"
     ACCURATE_QUOTE = "accurate_quote"
@@ -65,7 +65,7 @@ class AttributionVerdict(Word):
 
 
 class ContentVerdict(Word):
-    """The answer to: is it true? Five steps on a scale, and three answers beside it."""
+    """Whether it is true: five steps on a scale, and three answers beside it."""
 
     NOT_RATED = "not_rated", "Not yet rated"
     TRUE = "true"

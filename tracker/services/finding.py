@@ -1,0 +1,272 @@
+"""The claim list: which claims a selection holds, in what order, a page at a time."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.commands import Selection
+from tracker.domain.errors import InvalidEdit
+from tracker.domain.folding import fold
+from tracker.domain.vocabulary import (
+    AttributionVerdict,
+    ClaimKind,
+    ContentVerdict,
+    Stage,
+    Word,
+)
+from tracker.models import Account, Article, ArticleVersion, Claim, Outlet, Speaker
+
+#: Counting further than this costs more than anybody learns from it.
+COUNT_CAP = 10_000
+PAGE_SIZE = 50
+#: How many speakers and outlets the filter offers, the most frequent first.
+FACET_SIZE = 30
+
+#: The speaker after merges.
+Canonical = aliased(Speaker, name="canonical")
+
+#: The columns of an order, and for each whether it goes down.
+Keys = Sequence[tuple[Any, bool]]
+
+
+class Sort(Word):
+    """The order of a claim list."""
+
+    NEWEST = "newest", "Newest first"
+    OLDEST = "oldest", "Oldest first"
+    UPDATED = "updated", "Last changed first"
+    SAID = "said", "Last said first"
+    SPEAKER = "speaker", "By speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One line of the list."""
+
+    id: int
+    wording: str
+    speaker_id: int | None
+    speaker: str | None
+    role_as_stated: str | None
+    kind: ClaimKind
+    stage: Stage
+    attribution_verdict: AttributionVerdict
+    content_verdict: ContentVerdict
+    qualifiers: Sequence[str]
+    said_on: date | None
+    article_id: int
+    article_title: str
+    outlet: str | None
+    published_on: date | None
+    confidence: float | None
+    assignee: str | None
+    due_on: date | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, with the marks that lead to the pages beside it."""
+
+    rows: Sequence[ClaimRow]
+    total: int
+    #: True where there are more than ``total``.
+    total_is_capped: bool
+    previous: str | None
+    next: str | None
+
+
+def find(
+    session: Session,
+    selection: Selection,
+    *,
+    sort: Sort = Sort.NEWEST,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = PAGE_SIZE,
+) -> Page:
+    """Return the page of claims behind the mark ``after``, or the one in front of ``before``.
+
+    A page costs the same wherever it lies (keyset paging). A mark that was tampered with raises
+    InvalidEdit.
+    """
+    keys = _KEYS[sort]
+    backwards = before is not None and after is None
+    mark = before if backwards else after
+    statement = narrow(_rows(keys), selection)
+    if mark is not None:
+        statement = statement.where(_beyond(keys, _read(mark, keys), backwards=backwards))
+    order = [_ordered(column, down=down != backwards) for column, down in keys]
+    found = list(session.execute(statement.order_by(*order).limit(limit + 1)))
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    total = count(session, selection)
+    return Page(
+        rows=[_row(row) for row in found],
+        total=min(total, COUNT_CAP),
+        total_is_capped=total > COUNT_CAP,
+        previous=_mark(found[0], keys) if found and (more if backwards else mark) else None,
+        next=_mark(found[-1], keys) if found and (mark if backwards else more) else None,
+    )
+
+
+def count(session: Session, selection: Selection) -> int:
+    """Count the claims of a selection, up to one more than the cap."""
+    inner = narrow(select(Claim.id), selection).limit(COUNT_CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def counts(session: Session, selection: Selection) -> dict[str, dict[Any, int]]:
+    """Count the claims by each filter's values, as if that one filter were not set.
+
+    Keys of the answer are ``stages``, ``content_verdicts``, ``kinds`` (by word), ``speakers``
+    and ``outlets`` (by number and name, the most frequent first).
+    """
+    return {
+        "stages": _tally(session, replace(selection, stages=()), Claim.stage),
+        "content_verdicts": _tally(
+            session, replace(selection, content_verdicts=()), Claim.content_verdict
+        ),
+        "kinds": _tally(session, replace(selection, kinds=()), Claim.kind),
+        "speakers": _tally_named(session, replace(selection, speaker_id=None), Canonical),
+        "outlets": _tally_named(session, replace(selection, outlet_id=None), Outlet),
+    }
+
+
+def narrow(statement: Select[Any], selection: Selection) -> Select[Any]:
+    """Join what a claim belongs to, and keep the claims that the selection holds."""
+    joined = (
+        statement.join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
+        .join(Article, ArticleVersion.article_id == Article.id)
+        .outerjoin(Outlet, Article.outlet_id == Outlet.id)
+        .outerjoin(Speaker, Claim.speaker_id == Speaker.id)
+        .outerjoin(Canonical, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
+    )
+    return joined.where(Claim.is_statement, *_conditions(selection))
+
+
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    wanted: tuple[tuple[Any, Any], ...] = (
+        (Claim.stage, selection.stages),
+        (Claim.content_verdict, selection.content_verdicts),
+        (Claim.attribution_verdict, selection.attribution_verdicts),
+        (Claim.kind, selection.kinds),
+        (Claim.id, selection.claim_ids),
+    )
+    conditions += [column.in_(values) for column, values in wanted if values]
+    owners: tuple[tuple[Any, int | None], ...] = (
+        (Canonical.id, selection.speaker_id),
+        (Article.outlet_id, selection.outlet_id),
+        (Article.id, selection.article_id),
+        (Claim.assignee_id, selection.assignee_id),
+    )
+    conditions += [column == number for column, number in owners if number is not None]
+    said = func.coalesce(Claim.said_on, Article.published_on)
+    if selection.said_from is not None:
+        conditions.append(said >= selection.said_from)
+    if selection.said_to is not None:
+        conditions.append(said <= selection.said_to)
+    conditions += [
+        Claim.search_text.contains(word, autoescape=True) for word in fold(selection.text).split()
+    ]
+    return conditions
+
+
+#: Each order: its columns and whether they go down. The number of the claim decides ties.
+_KEYS: dict[Sort, Keys] = {
+    Sort.NEWEST: ((Claim.id, True),),
+    Sort.OLDEST: ((Claim.id, False),),
+    Sort.UPDATED: ((Claim.updated_at, True), (Claim.id, True)),
+    Sort.SAID: ((func.coalesce(Claim.said_on, date.min), True), (Claim.id, True)),
+    Sort.SPEAKER: ((func.coalesce(Canonical.name, ""), False), (Claim.id, False)),
+}
+
+
+def _rows(keys: Keys) -> Select[Any]:
+    marks = [column.label(f"key_{number}") for number, (column, _down) in enumerate(keys)]
+    columns: tuple[Any, ...] = (
+        Claim.id,
+        Claim.wording,
+        Canonical.id.label("speaker_id"),
+        Canonical.name.label("speaker"),
+        Claim.role_as_stated,
+        Claim.kind,
+        Claim.stage,
+        Claim.attribution_verdict,
+        Claim.content_verdict,
+        Claim.qualifiers,
+        Claim.said_on,
+        Article.id.label("article_id"),
+        Article.title.label("article_title"),
+        Outlet.name.label("outlet"),
+        Article.published_on,
+        Claim.confidence,
+        Account.name.label("assignee"),
+        Claim.due_on,
+        Claim.updated_at,
+        *marks,
+    )
+    return select(*columns).outerjoin(Account, Claim.assignee_id == Account.id)
+
+
+def _row(row: Row[Any]) -> ClaimRow:
+    return ClaimRow(**{name: getattr(row, name) for name in ClaimRow.__dataclass_fields__})
+
+
+def _ordered(column: ColumnElement[Any], *, down: bool) -> ColumnElement[Any]:
+    return column.desc() if down else column.asc()
+
+
+def _beyond(keys: Keys, values: Sequence[Any], *, backwards: bool) -> ColumnElement[bool]:
+    """Compare all the columns of the order at once; within one order all go the same way."""
+    columns = tuple_(*(column for column, _down in keys))
+    down = keys[0][1] != backwards
+    return columns < tuple(values) if down else columns > tuple(values)
+
+
+def _mark(row: Row[Any], keys: Keys) -> str:
+    values = [getattr(row, f"key_{number}") for number in range(len(keys))]
+    plain = [v.isoformat() if isinstance(v, date | datetime) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read(mark: str, keys: Keys) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        return [_typed(value, column) for value, (column, _down) in zip(values, keys, strict=True)]
+    except (binascii.Error, UnicodeError, ValueError, TypeError):
+        raise InvalidEdit("after", "this page mark is not one of ours; start at page one") from None
+
+
+def _typed(value: Any, column: ColumnElement[Any]) -> Any:
+    wanted = column.type.python_type
+    if wanted in {date, datetime}:
+        return wanted.fromisoformat(value)
+    if type(value) is not wanted:
+        raise TypeError(value)
+    return value
+
+
+def _tally(session: Session, selection: Selection, column: Any) -> dict[Any, int]:
+    statement = narrow(select(column, func.count()), selection).group_by(column)
+    return dict(session.execute(statement).tuples().all())
+
+
+def _tally_named(session: Session, selection: Selection, owner: Any) -> dict[Any, int]:
+    statement = (
+        narrow(select(owner.id, owner.name, func.count()), selection)
+        .where(owner.id.is_not(None))
+        .group_by(owner.id, owner.name)
+        .order_by(func.count().desc(), owner.name)
+        .limit(FACET_SIZE)
+    )
+    return {(number, name): total for number, name, total in session.execute(statement)}

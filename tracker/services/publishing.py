@@ -1,0 +1,124 @@
+"""Claims as they leave the house: rows of the database turned into free records, in a stream."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.commands import Selection, Stretch
+from tracker.domain.records import ClaimRecord
+from tracker.domain.vocabulary import Qualifier, SpanPart
+from tracker.models import (
+    Account,
+    Article,
+    ArticleVersion,
+    Claim,
+    ClaimSpan,
+    Outlet,
+    VerdictLabel,
+)
+from tracker.services.finding import Canonical, narrow
+
+#: Claims read at a time: memory stays the same however many are exported.
+BATCH = 500
+
+#: What a record takes from each table under its own name.
+_COLUMNS: tuple[Any, ...] = (
+    Claim.id.label("claim_id"),
+    Claim.wording,
+    Claim.kind,
+    Claim.speech_act,
+    Canonical.name.label("speaker"),
+    Canonical.kind.label("speaker_kind"),
+    Canonical.same_as.label("speaker_same_as"),
+    Claim.role_as_stated,
+    Claim.medium,
+    Claim.said_on,
+    Article.id.label("article_id"),
+    Article.title.label("article_title"),
+    Article.canonical_url.label("article_url"),
+    Article.published_on.label("article_published_on"),
+    Article.language.label("article_language"),
+    Outlet.name.label("outlet"),
+    Outlet.domain.label("outlet_domain"),
+    ArticleVersion.number.label("article_version"),
+    ArticleVersion.text_sha256.label("article_sha256"),
+    Claim.stage,
+    Claim.checkability,
+    Claim.attribution_verdict,
+    Claim.content_verdict,
+    Claim.verdict_as_of,
+    Claim.verdict_certainty,
+    Claim.explanation,
+    Claim.note,
+    Account.name.label("assignee"),
+    Claim.visibility,
+    Claim.revision,
+    Claim.public_url,
+    Claim.first_published_at,
+    Claim.last_modified_at,
+    Claim.origin,
+    Claim.confidence,
+    Claim.extractor_version,
+    Claim.created_at,
+    Claim.updated_at,
+)
+_NAMES = tuple(column.key for column in _COLUMNS)
+
+
+def records(session: Session, selection: Selection) -> Iterator[ClaimRecord]:
+    """Yield the claims of a selection by their number, reading a batch at a time."""
+    last = 0
+    while rows := session.execute(_batch(selection, last)).all():
+        spans = _spans(session, [row.claim_id for row in rows])
+        for row in rows:
+            yield _record(row, spans.get(row.claim_id, ()))
+        last = rows[-1].claim_id
+
+
+def _batch(selection: Selection, last: int) -> Select[Any]:
+    statement = select(
+        *_COLUMNS, VerdictLabel.name.label("label_name"), Claim.qualifiers.label("qualifier_words")
+    )
+    return (
+        narrow(statement, selection)
+        .outerjoin(Account, Claim.assignee_id == Account.id)
+        .outerjoin(VerdictLabel, Claim.verdict_label_id == VerdictLabel.id)
+        .where(Claim.id > last)
+        .order_by(Claim.id)
+        .limit(BATCH)
+    )
+
+
+def _spans(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    found = session.execute(
+        select(ClaimSpan.claim_id, ClaimSpan.part, ClaimSpan.start, ClaimSpan.end, ClaimSpan.quote)
+        .where(ClaimSpan.claim_id.in_(claim_ids))
+        .order_by(ClaimSpan.claim_id, ClaimSpan.start)
+    )
+    return {claim_id: tuple(rows) for claim_id, rows in groupby(found, lambda row: row.claim_id)}
+
+
+def _record(row: Row[Any], spans: Sequence[Any]) -> ClaimRecord:
+    values = {name: getattr(row, name) for name in _NAMES}
+    return ClaimRecord(
+        **values,
+        quote=_words(spans, SpanPart.CONTENT),
+        cue=_words(spans, SpanPart.CUE),
+        speaker_mention=_words(spans, SpanPart.SOURCE),
+        content_spans=_stretches(spans, SpanPart.CONTENT),
+        cue_spans=_stretches(spans, SpanPart.CUE),
+        source_spans=_stretches(spans, SpanPart.SOURCE),
+        verdict_label=row.label_name or row.content_verdict.label,
+        qualifiers=tuple(Qualifier(word) for word in row.qualifier_words),
+    )
+
+
+def _words(spans: Sequence[Any], part: SpanPart) -> str:
+    return " … ".join(span.quote for span in spans if span.part is part)
+
+
+def _stretches(spans: Sequence[Any], part: SpanPart) -> tuple[Stretch, ...]:
+    return tuple((span.start, span.end) for span in spans if span.part is part)
