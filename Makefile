@@ -1,0 +1,78 @@
+# Every target says what it does and how long it took. It needs make, a POSIX shell and
+# Python 3.11 or newer; everything else comes into .venv from the lock file.
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-fast check lock clean
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-from
+LOCK := requirements-dev.txt
+DATA := $(CURDIR)/var
+UPGRADE ?=
+PYTEST_OPTIONS ?=
+
+# Runs a command, and says what for and how long it took: $(TIMED) "Label" command…
+TIMED := timed() { label=$$1; shift; start=$$(date +%s); printf '== %s\n' "$$label"; \
+  if "$$@"; then printf '== %s: done in %s s\n' "$$label" "$$(($$(date +%s) - start))"; \
+  else code=$$?; printf '== %s: failed after %s s\n' "$$label" "$$(($$(date +%s) - start))" >&2; \
+  exit $$code; fi; }; timed
+
+# What the environment was made from; another lock file or another folder makes it anew.
+MADE_FROM = { pwd; cat $(LOCK) pyproject.toml | cksum; }
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+install: ## Make .venv and install from the lock file; a second if nothing has changed
+	@if $(BIN)/python -c '' 2>/dev/null && $(MADE_FROM) | cmp -s - $(STAMP); then \
+	  echo "== $(VENV) is up to date"; \
+	else $(TIMED) "Install into $(VENV) (about two minutes)" $(MAKE) --no-print-directory -s _install; fi
+
+.PHONY: _install _environment
+_install: _environment
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --editable .
+	@$(MADE_FROM) > $(STAMP)
+
+_environment:
+	@for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "   with $$($$name --version) ($$(command -v $$name))"; \
+	    $$name -m venv --clear $(VENV) && exit 0; \
+	    echo "Python has no venv module that works; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	    exit 1; \
+	  fi; \
+	done; \
+	echo "Claim Tracker needs Python 3.11 or newer, and found none." >&2; \
+	echo "Install it, or name it: make install PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+run: install ## Serve the newsroom from var/ with its demonstration; make run again later, too
+	@TRACKER_DATA_DIR="$${TRACKER_DATA_DIR:-$(DATA)}" $(BIN)/tracker run --demonstration
+
+test: install ## Run all tests
+	@$(TIMED) "Run the tests" $(BIN)/pytest -q $(PYTEST_OPTIONS)
+
+test-fast: install ## Run the tests that take seconds
+	@$(TIMED) "Run the fast tests" $(BIN)/pytest -q -m "not slow and not browser" $(PYTEST_OPTIONS)
+
+check: install ## Check format, style, types, layers and templates
+	@$(TIMED) "Check the format (ruff)" $(BIN)/ruff format --check --quiet .
+	@$(TIMED) "Check the style (ruff)" $(BIN)/ruff check --quiet .
+	@$(TIMED) "Check the types (mypy)" $(BIN)/mypy --no-error-summary
+	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports --no-timings
+	@$(TIMED) "Check the format of templates (djlint)" $(BIN)/djlint --check --quiet templates
+	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
+  $(if $(UPGRADE),--upgrade)
+lock: install ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
+	@$(TIMED) "Lock what the program needs" $(COMPILE) -o requirements.txt
+	@$(TIMED) "Lock what its makers need" $(COMPILE) --group dev -o requirements-dev.txt
+
+clean: ## Remove .venv, builds and caches; var/ with its database stays
+	@$(TIMED) "Clean up" rm -rf $(VENV) build dist htmlcov .coverage .pytest_cache .mypy_cache \
+	  .ruff_cache .import_linter_cache .hypothesis
