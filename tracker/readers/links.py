@@ -11,7 +11,8 @@ _TRACKING = re.compile(
     r"|mc_[ce]id|mkt_tok|_hs(enc|mi)|_ga|_gl|ref_src|ref_url|s_cid|srsltid|vero_id|oly_\w+_id",
     re.IGNORECASE,
 )
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"^`{|}\ud800-\udfff]")
+#: Characters that no address has; browsers and parsers disagree on what they mean.
+FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"^`{|}\ud800-\udfff]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LONGEST = 2000
@@ -49,7 +50,7 @@ def host_of(url: str) -> str | None:
 def _split(url: str) -> SplitResult:
     if len(url) > _LONGEST:
         raise BadAddress(f"the address is longer than {_LONGEST:,} characters")
-    if _FORBIDDEN.search(url):
+    if FORBIDDEN.search(url):
         raise BadAddress("the address contains spaces or characters that addresses cannot have")
     try:
         parts = urlsplit(url)
