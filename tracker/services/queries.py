@@ -3,25 +3,34 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.domain.errors import NotFound
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.errors import InvalidEdit, NotFound
+from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models import (
     Account,
     Article,
     ArticleVersion,
+    Base,
     Claim,
     Event,
     Outlet,
     Speaker,
+    SpeakerAlias,
     VerdictLabel,
     VerdictScale,
 )
+from tracker.services.finding import Canonical
 
 ARTICLES_A_PAGE = 30
+SPEAKERS_A_PAGE = 60
+#: Digits of the largest number that a database holds.
+LONGEST_NUMBER = 18
+
+Record = TypeVar("Record", bound=Base)
 
 #: Work that waits for somebody.
 WAITING = (Stage.PROPOSED, Stage.NEW, Stage.TRIAGED, Stage.IN_PROGRESS, Stage.IN_REVIEW)
@@ -46,6 +55,14 @@ class ArticlePage:
 
     lines: Sequence[ArticleLine]
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """A page of speakers, each with the number of their claims, and the mark of the next page."""
+
+    lines: Sequence[tuple[Speaker, int]]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,72 @@ def speaker(session: Session, speaker_id: int) -> Speaker:
     )
     if found is None:
         raise NotFound(f"there is no speaker with the number {speaker_id}")
+    return found
+
+
+def speakers(
+    session: Session,
+    *,
+    text: str = "",
+    kind: SpeakerKind | None = None,
+    after: str = "",
+    limit: int = SPEAKERS_A_PAGE,
+) -> SpeakerPage:
+    """Return a page of speakers by name, merged records left out, starting behind a mark.
+
+    ``text`` is looked for in names and other names.
+    """
+    claims = (
+        select(Canonical.id, func.count().label("number"))
+        .join(Speaker, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
+        .join(Claim, Claim.speaker_id == Speaker.id)
+        .where(Claim.is_statement)
+        .group_by(Canonical.id)
+        .subquery()
+    )
+    statement = (
+        select(Speaker, func.coalesce(claims.c.number, 0))
+        .outerjoin(claims, claims.c.id == Speaker.id)
+        .where(Speaker.merged_into_id.is_(None))
+        .options(selectinload(Speaker.roles))
+        .order_by(Speaker.name, Speaker.id)
+        .limit(limit + 1)
+    )
+    if kind is not None:
+        statement = statement.where(Speaker.kind == kind)
+    for word in text.split():
+        statement = statement.where(_is_called(word))
+    if after:
+        name, _slash, number = after.rpartition("/")
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            raise InvalidEdit("after", "this page mark is not one of ours; start at page one")
+        statement = statement.where(tuple_(Speaker.name, Speaker.id) > (name, int(number)))
+    found = [(one, claims_of_it) for one, claims_of_it in session.execute(statement)]
+    last = found[limit - 1][0] if len(found) > limit else None
+    return SpeakerPage(found[:limit], f"{last.name}/{last.id}" if last else None)
+
+
+def _is_called(word: str) -> ColumnElement[bool]:
+    return or_(
+        Speaker.name.icontains(word, autoescape=True),
+        Speaker.aliases.any(SpeakerAlias.name.icontains(word, autoescape=True)),
+    )
+
+
+def outlet(session: Session, outlet_id: int) -> Outlet:
+    """Return the outlet, or raise NotFound."""
+    return _one(session, Outlet, outlet_id, "outlet")
+
+
+def account(session: Session, account_id: int) -> Account:
+    """Return the account, or raise NotFound."""
+    return _one(session, Account, account_id, "member")
+
+
+def _one(session: Session, kind: type[Record], number: int, word: str) -> Record:
+    found = session.get(kind, number)
+    if found is None:
+        raise NotFound(f"there is no {word} with the number {number}")
     return found
 
 
