@@ -6,6 +6,7 @@ Writers loop over ``COLUMNS``; ``docs/data-dictionary.md`` is tested against it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from tracker.domain.commands import Stretch
@@ -78,15 +79,10 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One exported column: its name, what it means, and how to read it off a record."""
+    """One exported column: its name, which is also the record's attribute, and what it means."""
 
     name: str
     meaning: str
-
-    @property
-    def read(self) -> Callable[[ClaimRecord], Any]:
-        """Return the function that reads this column's value."""
-        return lambda record: getattr(record, self.name)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -139,4 +135,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("extractor_version", "Which extractor found it"),
     Column("created_at", "When the record was made, UTC"),
     Column("updated_at", "When the record last changed, UTC"),
+)
+
+#: Reads all the values of a record at once, in the order of ``COLUMNS``.
+read_columns: Callable[[ClaimRecord], tuple[Any, ...]] = attrgetter(
+    *(column.name for column in COLUMNS)
 )

@@ -1,0 +1,19 @@
+"""Claim records on their way out; importing this package registers every format.
+
+Knows the domain only: no database, no web.
+"""
+
+from tracker.exports import claim_review, comma_separated, json_lines
+from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.registry import ExportFormat, all_formats, get
+
+__all__ = [
+    "ExportContext",
+    "ExportFormat",
+    "ExportSummary",
+    "all_formats",
+    "claim_review",
+    "comma_separated",
+    "get",
+    "json_lines",
+]

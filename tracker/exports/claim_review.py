@@ -1,0 +1,205 @@
+"""ClaimReview JSON-LD: the markup that search engines and fact-check databases read.
+
+The report's one ``reviewRating`` says whether the claim is true. Whether the speaker said it
+at all is a review of its own, ``associatedReview``, whose rating has the aspect "attribution";
+so a reader of Google's rules meets a single rating and nobody takes one answer for the other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
+
+import orjson
+
+from tracker.domain.records import ClaimRecord
+from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
+from tracker.exports.addresses import is_web_address, page_of
+from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.preflight import obstacle
+from tracker.exports.registry import export_format
+from tracker.exports.rules import names_speaker
+from tracker.exports.spelling import moment
+
+SCHEMA_CONTEXT = "https://schema.org"
+#: Closer to the best is more true; both ends are always written, since readers assume others.
+WORST_RATING, BEST_RATING = 1, 5
+SINGLE_READER = "Single reader: one person may check and approve a report in this newsroom"
+REPEATED = "repeated"
+
+_OPENING = b'{"@context":"https://schema.org","@graph":['
+_CLOSING = b"\n]}\n"
+
+
+@export_format(
+    "claimreview",
+    label="ClaimReview (JSON-LD)",
+    media_type="application/ld+json",
+    extension="jsonld",
+    description="Published reports only, for search engines and fact-check databases",
+)
+def write_claim_reviews(
+    records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
+) -> ExportSummary:
+    """Write the reports that may leave as one graph, a line each; count the others by reason."""
+    written, left_out, seen = 0, Counter[str](), bytearray()
+    out.write(_OPENING)
+    for record in records:
+        if found := obstacle(record, context):
+            left_out[found.rule] += 1
+        elif _is_repeated(record.claim_id, seen):
+            left_out[REPEATED] += 1
+        else:
+            out.write(b",\n" if written else b"\n")
+            out.write(orjson.dumps(_review(record, context)))
+            written += 1
+    out.write(_CLOSING)
+    return ExportSummary(written, left_out)
+
+
+def claim_review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    """Return the markup of one report, to stand alone on its page.
+
+    It asks no leave: ``preflight.findings`` tells whether the report may go out.
+    """
+    return {"@context": SCHEMA_CONTEXT, **_review(record, context)}
+
+
+def _is_repeated(claim_id: int, seen: bytearray) -> bool:
+    """Tell whether the number was met before; a bit a claim keeps memory small."""
+    place, bit = divmod(claim_id, 8)
+    seen.extend(bytes(max(0, place + 1 - len(seen))))
+    was_seen = bool(seen[place] >> bit & 1)
+    seen[place] |= 1 << bit
+    return was_seen
+
+
+def _review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    newsroom = _organisation(context.publisher_name, context.publisher_url)
+    first, last = record.first_published_at, record.last_modified_at
+    return _known(
+        {
+            "@type": "ClaimReview",
+            "@id": _identifier(record, context, "review"),
+            "url": record.public_url,
+            "claimReviewed": record.wording,
+            "datePublished": first and moment(first),
+            "dateModified": last and moment(last),
+            "version": record.revision,
+            "creativeWorkStatus": "Corrected" if record.stage is Stage.CORRECTED else None,
+            "keywords": [qualifier.label for qualifier in record.qualifiers],
+            "creditText": SINGLE_READER if context.single_reader else None,
+            "author": newsroom,
+            "itemReviewed": _claim(record, context),
+            "reviewRating": _rating(record),
+            "associatedReview": _attribution(record, context),
+            "sdPublisher": newsroom,
+            "sdLicense": context.licence_url,
+            "sdDatePublished": context.generated_at.date().isoformat(),
+        }
+    )
+
+
+def _rating(record: ClaimRecord) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "Rating",
+            "alternateName": record.verdict_label.strip() or record.content_verdict.label,
+            "ratingValue": record.content_verdict.score,
+            "worstRating": WORST_RATING,
+            "bestRating": BEST_RATING,
+            "ratingExplanation": record.explanation,
+        }
+    )
+
+
+def _attribution(record: ClaimRecord, context: ExportContext) -> dict[str, Any] | None:
+    if record.attribution_verdict is AttributionVerdict.UNVERIFIED:
+        return None
+    return {
+        "@type": "Review",
+        "@id": _identifier(record, context, "attribution"),
+        "reviewAspect": "attribution",
+        "author": _organisation(context.publisher_name, context.publisher_url),
+        "itemReviewed": {"@id": _identifier(record, context, "claim")},
+        "reviewRating": {
+            "@type": "Rating",
+            "reviewAspect": "attribution",
+            "alternateName": record.attribution_verdict.label,
+        },
+    }
+
+
+def _claim(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    # Where the medium is told, the article passes on what appeared elsewhere before.
+    appearance = "appearance" if record.medium else "firstAppearance"
+    return _known(
+        {
+            "@type": "Claim",
+            "@id": _identifier(record, context, "claim"),
+            "text": record.wording,
+            "inLanguage": record.article_language,
+            "author": _speaker(record, context),
+            "datePublished": record.said_on and record.said_on.isoformat(),
+            appearance: _article(record, context),
+        }
+    )
+
+
+def _speaker(record: ClaimRecord, context: ExportContext) -> dict[str, Any] | None:
+    if not names_speaker(record):
+        return None
+    is_person = record.speaker_kind is SpeakerKind.PERSON
+    return _known(
+        {
+            "@type": "Person" if is_person else "Organization",
+            "@id": _identifier(record, context, "speaker"),
+            "name": record.speaker,
+            # An organisation has no job; what the article calls it describes it.
+            "jobTitle" if is_person else "description": record.role_as_stated,
+            "sameAs": _web_address(record.speaker_same_as),
+        }
+    )
+
+
+def _article(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    published = record.article_published_on
+    domain = record.outlet_domain
+    return _known(
+        {
+            "@type": "NewsArticle",
+            "url": _web_address(record.article_url),
+            "headline": record.article_title,
+            "datePublished": published and published.isoformat(),
+            "inLanguage": record.article_language,
+            "publisher": _organisation(record.outlet, domain and f"https://{domain}"),
+            "hasPart": _passage(record, context),
+        }
+    )
+
+
+def _passage(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    """Return the article's words; only a direct quote is laid in the speaker's mouth."""
+    if record.kind is not ClaimKind.DIRECT:
+        return {"@type": "CreativeWork", "text": record.quote}
+    speaker = {"@id": _identifier(record, context, "speaker")} if names_speaker(record) else None
+    return _known({"@type": "Quotation", "text": record.quote, "creator": speaker})
+
+
+def _organisation(name: str | None, url: str | None) -> dict[str, Any] | None:
+    if not name and not url:
+        return None
+    return _known({"@type": "Organization", "name": name, "url": url})
+
+
+def _identifier(record: ClaimRecord, context: ExportContext, part: str) -> str:
+    page = page_of(record.public_url or context.base_url)
+    return f"{page}#{part}-{record.claim_id}"
+
+
+def _web_address(address: str | None) -> str | None:
+    return address if is_web_address(address) else None
+
+
+def _known(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is not known; a zero is."""
+    return {name: value for name, value in node.items() if value not in (None, "", [])}

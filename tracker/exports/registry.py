@@ -1,0 +1,61 @@
+"""The formats that claims can leave in; a writer adds itself, and pages list what is here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from tracker.domain.errors import NotFound
+from tracker.domain.records import ClaimRecord
+from tracker.exports.context import ExportContext, ExportSummary
+
+
+class Writer(Protocol):
+    """Writes records one after another, so that memory does not grow with their number."""
+
+    def __call__(
+        self, records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
+    ) -> ExportSummary:
+        """Write the records and say how many were written; ``out`` needs only ``write``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """One way for claims to leave: its name in addresses and commands, and its writer."""
+
+    name: str
+    label: str
+    media_type: str
+    extension: str
+    description: str
+    write: Writer
+
+
+_FORMATS: dict[str, ExportFormat] = {}
+
+
+def export_format(
+    name: str, *, label: str, media_type: str, extension: str, description: str
+) -> Callable[[Writer], Writer]:
+    """Register the decorated writer under a name; a name that is taken raises ValueError."""
+
+    def register(writer: Writer) -> Writer:
+        if name in _FORMATS:
+            raise ValueError(f"the export format {name!r} is registered twice")
+        _FORMATS[name] = ExportFormat(name, label, media_type, extension, description, writer)
+        return writer
+
+    return register
+
+
+def get(name: str) -> ExportFormat:
+    """Return the format of that name; raise NotFound, naming those that there are."""
+    try:
+        return _FORMATS[name]
+    except KeyError:
+        known = ", ".join(format_.name for format_ in all_formats())
+        raise NotFound(f"there is no export format {name!r}; there are: {known}") from None
+
+
+def all_formats() -> tuple[ExportFormat, ...]:
+    """Return every format, in the order of their labels."""
+    return tuple(sorted(_FORMATS.values(), key=lambda format_: format_.label))
