@@ -141,6 +141,15 @@ def _source_after(text: str, tokens: list[re.Match[str]], cue: int) -> Beside | 
     return Beside(Span(tokens[cue].start(), tokens[cue].end()), source)
 
 
+def phrase_after(text: str, start: int, end: int) -> Span | None:
+    """Return the noun phrase that begins at `start`, as far as commas and small words let it go."""
+    tokens = list(_TOKEN.finditer(text, start, min(end, start + _REACH)))
+    last = 0
+    while last < len(tokens) and not _stops(tokens, last, 0):
+        last += 1
+    return Span(tokens[0].start(), tokens[last - 1].end()) if last else None
+
+
 def _stops(tokens: list[re.Match[str]], number: int, first: int) -> bool:
     word = tokens[number].group()
     if word in "([" and number > first:

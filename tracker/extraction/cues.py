@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+_CALLS_FOR = re.compile(r"\bcall(?:s|ed|ing)?\s+(?:for|on|upon)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -23,13 +24,13 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
-def acts() -> dict[str, str]:
-    """Return the speech act of every form of every English verb of saying."""
+def acts(language: str = "en") -> dict[str, str]:
+    """Return the speech act of every form of a language's verbs of saying."""
     found: dict[str, str] = {}
-    for line in wordlist("saying-en"):
+    for line in wordlist(f"saying-{language}"):
         act, _, verbs = line.partition(":")
         for verb in verbs.split():
-            for form in forms(verb):
+            for form in forms(verb) if language == "en" else (verb,):
                 found.setdefault(form, act)
     return found
 
@@ -54,17 +55,16 @@ def forms(entry: str) -> Iterator[str]:
     yield stem + "ed"
 
 
-def act_of(cue: str, content: str) -> str:
+def act_of(cue: str, content: str, *, language: str = "en") -> str:
     """Return the speech act of a cue; a plain cue of saying asks where the content is a question."""
-    act = "states"
-    for word in _WORD.findall(cue.lower()):
-        found = acts().get(word) or NOUN_ACTS.get(word)
-        if found and found != "states":
-            act = found
-            break
-    if act == "states" and content.rstrip("\"'”’ ").endswith("?"):
-        return "asks"
-    return act
+    lower = cue.lower()
+    if _CALLS_FOR.search(lower):
+        return "demands"
+    for word in _WORD.findall(lower):
+        found = acts(language).get(word) or NOUN_ACTS.get(word, "states")
+        if found != "states":
+            return found
+    return "asks" if content.rstrip("\"'”’» ").endswith("?") else "states"
 
 
 #: What the nouns of nominal cues ("his claim that") and of headlines do.

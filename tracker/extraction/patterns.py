@@ -1,0 +1,102 @@
+"""A second heart without a parser: quotations and common cues, in five languages.
+
+It serves languages that have no better one, and texts too long to be parsed in time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tracker.extraction.beside import look_before, phrase_after
+from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.cues import acts
+from tracker.extraction.quotes import Quote, find_quotes
+from tracker.extraction.quoting import attribute_quotes
+from tracker.extraction.segments import paragraphs, sentences_in, tame
+
+#: The words that open an indirect statement, and those that name its source.
+_THAT: Final = {"en": "that", "es": "que", "fr": "que|qu(?=['’])", "de": "dass", "pt": "que"}
+_ACCORDING: Final = {
+    "en": "according to",
+    "es": "según|de acuerdo con",
+    "fr": "selon|d['’]après",
+    "de": "laut|nach angaben von|nach angaben der|nach angaben des",
+    "pt": "segundo|de acordo com|conforme",
+}
+LANGUAGES: Final = tuple(_THAT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """What a language opens its indirect speech with."""
+
+    that: re.Pattern[str]
+    according: re.Pattern[str]
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    return _Grammar(
+        re.compile(rf"(?<=[\s,])(?:{_THAT[language]})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{_ACCORDING[language]})\s", re.IGNORECASE),
+    )
+
+
+def tag_one(text: str, *, language: str, reason: str) -> list[RawAttribution]:
+    """Return the attributions that the surface of a text shows, in reading order."""
+    tamed = tame(text)
+    parts = [(part, find_quotes(tamed, part)) for part in paragraphs(tamed)]
+    found = [
+        made
+        for part, quotes in parts
+        for sentence in sentences_in(tamed, part)
+        for made in _indirect(tamed, sentence, quotes, language=language, reason=reason)
+    ]
+    return attribute_quotes(tamed, parts, found, cues=acts(language), reason=reason)
+
+
+def _indirect(
+    text: str, sentence: Span, quotes: list[Quote], *, language: str, reason: str
+) -> Iterator[RawAttribution]:
+    """Yield at most one indirect statement of a sentence: by "that", or by "according to"."""
+    grammar = _grammar(language)
+    for that in grammar.that.finditer(text, sentence.start, sentence.end):
+        beside = look_before(text, sentence.start, that.start(), acts(language))
+        if beside is not None and not _inside(beside.cue, quotes):
+            content = _content(text, that.start(), sentence.end)
+            if content is not None:
+                yield RawAttribution(
+                    (content,), (beside.cue,), (beside.source,), 0.5, reasons=(reason,)
+                )
+                return
+    according = grammar.according.search(text, sentence.start, sentence.end)
+    if according:
+        made = _according(text, sentence, Span(*according.span()), reason)
+        if made is not None and not _inside(made.cue[0], quotes):
+            yield made
+
+
+def _inside(span: Span, quotes: list[Quote]) -> bool:
+    return any(quote.span.holds(span) for quote in quotes)
+
+
+def _content(text: str, start: int, end: int) -> Span | None:
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ",.;:"):
+        end -= 1
+    return Span(start, end) if end - start > 1 else None
+
+
+def _according(text: str, sentence: Span, cue: Span, reason: str) -> RawAttribution | None:
+    source = phrase_after(text, cue.end, sentence.end)
+    if source is None:
+        return None
+    before = _content(text, sentence.start, cue.start)
+    content = before or _content(text, source.end, sentence.end)
+    if content is None:
+        return None
+    cue = Span(cue.start, cue.start + len(cue.cut(text).rstrip()))
+    return RawAttribution((content,), (cue,), (source,), 0.5, reasons=(reason,))

@@ -1,0 +1,133 @@
+"""Whom a pronoun means, by gender, number, nearness and who spoke last."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import Final
+
+from tracker.extraction.candidates import Span, Speaker
+from tracker.extraction.cast import Cast, Known
+from tracker.extraction.words import Gender
+
+SINGULAR: Final[dict[str, Gender]] = {
+    "he": "m", "his": "m", "him": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+PLURAL: Final = frozenset("they their them themselves both".split())
+NEUTER: Final = frozenset("it its itself".split())
+FIRST: Final = frozenset("i me my mine we us our ours myself ourselves".split())
+RELATIVE: Final = frozenset("who which that whom whose".split())
+ALL: Final = frozenset(SINGULAR) | PLURAL | NEUTER | FIRST | RELATIVE | {"you", "your"}
+
+#: Beyond this many characters nobody remembers the name.
+_REACH: Final = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said something, and where the article named that source."""
+
+    place: int
+    speaker: Speaker
+    known: Known | None
+
+
+@dataclass(slots=True)
+class Scene:
+    """An article while its speakers are being resolved, in reading order."""
+
+    text: str
+    cast: Cast
+    starts: Sequence[int]
+    quoted: Sequence[Span]
+    said: list[Said] = field(default_factory=list)
+
+    def sentence(self, place: int) -> int:
+        """Return the number of the sentence that a place lies in."""
+        return bisect_right(self.starts, place)
+
+    def in_quotes(self, place: int) -> bool:
+        """Say whether a place lies inside a quotation."""
+        at = bisect_right(self.quoted, place, key=lambda span: span.start)
+        return at > 0 and place < self.quoted[at - 1].end
+
+
+def speaker_of(known: Known) -> Speaker:
+    """Return a known person or organisation as a speaker."""
+    kind = "organisation" if known.kind == "place" else known.kind
+    return Speaker(known.name, kind, known.role)
+
+
+def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
+    """Return the person that "he" or "she" at a place means."""
+    scores: dict[int, tuple[float, Known]] = {}
+    here = scene.sentence(place)
+    for mention in scene.cast.before(place):
+        known = mention.known
+        start = mention.span.start
+        if known.kind != "person" or known.gender not in (gender, None):
+            continue
+        if place - start > _REACH:
+            break
+        score = _weight(scene, known, start, here) - (0.8 if known.gender is None else 0)
+        _keep(scores, known, score)
+    for back, said in enumerate(reversed(scene.said[-4:])):
+        known_said = said.known
+        if known_said is not None and known_said.gender == gender and place - said.place <= _REACH:
+            score = _weight(scene, known_said, said.place, here) + (1.2 if back == 0 else 0.4)
+            _keep(scores, known_said, score)
+    best = max(scores.values(), key=lambda pair: pair[0], default=None)
+    return best[1] if best else None
+
+
+def _weight(scene: Scene, known: Known, start: int, here: int) -> float:
+    """Score a mention: near, in front of its sentence, often named, and not in a quotation."""
+    number = scene.sentence(start)
+    away = here - number
+    opens = start - scene.starts[number - 1] if number else start
+    score = -0.8 * away + 0.3 * log(1 + len(known.places))
+    score += 0.8 if opens < 30 else 0.3 if opens < 60 else 0.0
+    return score - (1.5 if scene.in_quotes(start) else 0.0)
+
+
+def _keep(scores: dict[int, tuple[float, Known]], known: Known, score: float) -> None:
+    if id(known) not in scores or scores[id(known)][0] < score:
+        scores[id(known)] = (score, known)
+
+
+def plural(scene: Scene, place: int) -> Said | None:
+    """Return the group, or else the organisation, that spoke last before "they"."""
+    for kinds in (("group",), ("organisation",)):
+        for said in reversed(scene.said[-8:]):
+            if said.speaker.kind in kinds and place - said.place <= _REACH:
+                return said
+    return None
+
+
+def neuter(scene: Scene, place: int) -> Speaker | None:
+    """Return the organisation that "it" means: who spoke last, or else was named last."""
+    for said in reversed(scene.said[-3:]):
+        if said.speaker.kind in ("organisation", "document") and place - said.place <= _REACH:
+            return said.speaker
+    for mention in scene.cast.before(place):
+        if mention.known.kind == "organisation" and not scene.in_quotes(mention.span.start):
+            return speaker_of(mention.known)
+    return None
+
+
+_PLURAL_BEFORE: Final = re.compile(r"((?:[\w’'-]+ ){0,3}[a-z-]{3,}s),? $")
+
+
+def antecedent(scene: Scene, place: int) -> Speaker | None:
+    """Return what a relative pronoun stands for: the name or the group right before it."""
+    nearest = next(scene.cast.before(place), None)
+    if nearest is not None and not scene.text[nearest.span.end : place].strip(" ,—–-’'s"):
+        return speaker_of(nearest.known)
+    group = _PLURAL_BEFORE.search(scene.text, max(0, place - 80), place)
+    if group:
+        return Speaker(group[1].strip(), "group")
+    if nearest is not None and scene.sentence(nearest.span.start) == scene.sentence(place):
+        return speaker_of(nearest.known)
+    return None

@@ -1,0 +1,122 @@
+"""The role of a person as the article states it: before the name, or after it in commas."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tracker.extraction.words import Word, demonyms, is_role, places
+
+#: Small words that may stand in a role before a name.
+_MODIFIERS: Final = frozenset(
+    "former then acting interim deputy vice prime foreign senior junior chief press presidential"
+    " vice-presidential assistant associate executive managing general national federal state local"
+    " city county campaign political communications police military defense defence finance interior"
+    " health education energy trade labor labour human rights law legal economics science history"
+    " political-science emeritus retired ex late longtime long-time veteran leading top prominent"
+    " presumptive presumed gubernatorial senate senatorial congressional republican democratic"
+    " conservative liberal independent progressive libertarian green gop party house white union"
+    " majority minority ranking ruling opposition news sports business tech technology media real"
+    " estate hedge fund private public medical clinical professional pro football basketball"
+    " baseball enterprise event executive-vice onetime one-time co music film movie tv television"
+    " talk radio show first second third outgoing incoming newly elected self-described principal"
+    " research senior-vice district intelligence security homeland climate environment"
+    " environmental housing transport transportation immigration border tribal spiritual religious"
+    " fellow famed celebrity climate-change pop rock country fact two-time three-time".split()
+)
+_JOINERS: Final = frozenset(("of", "for", "and", "the", "&"))
+_STATE_OFFICES: Final = frozenset(("state", "defense", "defence", "representatives", "staff"))
+_OPENERS: Final = frozenset(("a", "an", "the", "his", "her", "its", "their", "our", "my"))
+_PARTY: Final = re.compile(r"\s*\(([RDI](?:-[^()]{1,20})?)\)")
+_AFTER: Final = re.compile(r"\s*(?:,| ?[–—]| --| -)\s*([^;:“”\"()–—\n]{3,160})")
+_CUT: Final = re.compile(
+    r",\s|[.]\s|[.]$|,$|\s(?:who|which|that|whose|where|when|while|told|said|says|and\s+\w+ed)\b"
+)
+_NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon.".split())
+_LEADING: Final = re.compile(r"^(?:an?|the|his|her|its|their|our|my|also|now)\s+", re.IGNORECASE)
+
+
+def role_before(words: Sequence[Word], name: int) -> str | None:
+    """Return the role that stands right before the name at index `name`, or None."""
+    first = name
+    while first and _belongs(words, first - 1):
+        first -= 1
+    while first < name and (words[first].lower in _JOINERS or _only_opens(words[first])):
+        first += 1
+    role = [word for word in words[first:name] if word.text not in "“”\"‘’'"]
+    if not any(is_role(word.text) and word.lower not in _NOT_ROLES for word in role):
+        return None
+    return " ".join(_spelled(word) for word in role if word.lower not in _NOT_ROLES)
+
+
+def _spelled(word: Word) -> str:
+    return word.text + ("’s" if word.possessive else "")
+
+
+def _belongs(words: Sequence[Word], at: int) -> bool:
+    word, following = words[at], words[at + 1]
+    if not word.text[0].isalnum():
+        return word.text in '“”‘’"' and at > 0 and following.text[0].isalnum()
+    if following.start - word.end > 3:
+        return False
+    if word.lower in _JOINERS:
+        return word.lower in ("of", "for", "and") and _office(words, at)
+    if word.lower in _OPENERS:
+        return False
+    if is_role(word.text) or word.lower in _MODIFIERS or "-" in word.text:
+        return True
+    return (
+        word.capital or word.text in demonyms() or word.text.isdigit() is False and word.possessive
+    )
+
+
+def _office(words: Sequence[Word], at: int) -> bool:
+    """Say whether "of" belongs to an office: "Secretary of State", "House of Representatives"."""
+    return words[at + 1].lower in _STATE_OFFICES or (
+        at > 0 and is_role(words[at - 1].text) and words[at + 1].capital
+    )
+
+
+def _only_opens(word: Word) -> bool:
+    return not (
+        word.capital
+        or is_role(word.text)
+        or word.lower in _MODIFIERS
+        or "-" in word.text
+        or word.possessive
+    )
+
+
+def role_after(text: str, end: int, limit: int) -> str | None:
+    """Return the role in apposition after a name: ", a doctor," or " (D-Mont.)", or None."""
+    party = _PARTY.match(text, end, limit)
+    if party:
+        return f"({party[1]})"
+    of = re.compile(r"\s+of\s+[A-Z][\w. ]{2,20}(?=,)").match(text, end, limit)
+    found = _AFTER.match(text, of.end() if of else end, limit)
+    if not found:
+        return None
+    role = found[1]
+    cut = _CUT.search(role)
+    role = _LEADING.sub("", role[: cut.start()] if cut else role).strip()
+    words = role.replace("’s", "").replace("'s", "").split()
+    head = words[:9] if words else []
+    stated = any(is_role(word.strip(",.")) for word in head)
+    return role if stated and not _is_clause(words) and role not in places() else None
+
+
+def _is_clause(words: Sequence[str]) -> bool:
+    return (
+        words[0].lower().endswith("ing")
+        or words[0].lower()
+        in (
+            "but and or as in on at with to from by for when while if so because he she they it said"
+            " told adding including like such according"
+        ).split()
+    )
+
+
+def joined(before: str | None, after: str | None) -> str | None:
+    """Return both parts of a role as one: "Sen. (D-Mont.)", "Rep., the panel's chairman"."""
+    if before and after:
+        return f"{before} {after}" if after.startswith("(") else f"{before}, {after}"
+    return before or (after if after and not after.startswith("(") else None)

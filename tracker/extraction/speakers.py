@@ -1,0 +1,188 @@
+"""Who is speaking: each source resolved within its article, after the spans are found.
+
+Names become full names, titles become roles, pronouns and descriptions find their person; what
+stays unnamed is typed (group, document, anonymous), never dropped.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tracker.extraction.candidates import RawAttribution, Span, Speaker
+from tracker.extraction.cast import Known, Mention, read_cast
+from tracker.extraction.descriptions import Phrase, described, read_phrase
+from tracker.extraction.pronouns import (
+    ALL,
+    FIRST,
+    NEUTER,
+    PLURAL,
+    RELATIVE,
+    SINGULAR,
+    Said,
+    Scene,
+    antecedent,
+    neuter,
+    plural,
+    singular,
+    speaker_of,
+)
+from tracker.extraction.quotes import find_quotes
+from tracker.extraction.segments import paragraphs, sentences
+from tracker.extraction.words import is_role, words_in
+
+_FILLERS: Final = frozenset("all himself herself themselves itself also too".split())
+
+
+def resolve(text: str, found: Sequence[RawAttribution]) -> list[Speaker | None]:
+    """Return the speaker of every attribution, None where the article names no source."""
+    quoted = [quote.span for part in paragraphs(text) for quote in find_quotes(text, part)]
+    starts = [sentence.start for sentence in sentences(text)]
+    scene = Scene(text, read_cast(text), starts, quoted)
+    order = sorted(range(len(found)), key=lambda at: _place(found[at]))
+    speakers: list[Speaker | None] = [None] * len(found)
+    for at in order:
+        speakers[at] = _resolve(scene, found[at], found, speakers)
+    return speakers
+
+
+def _place(raw: RawAttribution) -> int:
+    return (raw.source or raw.cue or raw.content)[0].start
+
+
+def _resolve(
+    scene: Scene,
+    raw: RawAttribution,
+    found: Sequence[RawAttribution],
+    speakers: Sequence[Speaker | None],
+) -> Speaker | None:
+    if not raw.source:
+        return None
+    span = Span(raw.source[0].start, raw.source[-1].end)
+    phrase = read_phrase(scene.text, raw.source[0])
+    if phrase is None:
+        return None
+    pronoun = _pronoun(phrase)
+    if pronoun in FIRST:
+        return _enclosing(span, found, speakers)
+    speaker = _by_pronoun(scene, pronoun, span) if pronoun else _by_name(scene, phrase, span)
+    if speaker is not None:
+        known = scene.cast.people.get(speaker.name)
+        scene.said.append(Said(span.start, speaker, known))
+    return speaker
+
+
+def _pronoun(phrase: Phrase) -> str | None:
+    words = [word.lower for word in phrase.words if word.lower not in _FILLERS]
+    return words[0] if len(words) == 1 and words[0] in ALL else None
+
+
+def _enclosing(
+    span: Span, found: Sequence[RawAttribution], speakers: Sequence[Speaker | None]
+) -> Speaker | None:
+    """Return who says the quotation in which "I" or "we" stands."""
+    for raw, speaker in zip(found, speakers, strict=True):
+        if any(content.holds(span) for content in raw.content):
+            return speaker
+    return None
+
+
+def _by_pronoun(scene: Scene, pronoun: str, span: Span) -> Speaker | None:
+    place = span.start
+    if pronoun in SINGULAR:
+        known = singular(scene, place, SINGULAR[pronoun])
+        return speaker_of(known) if known else Speaker(span.cut(scene.text), "unknown")
+    if pronoun in PLURAL:
+        said = plural(scene, place)
+        return said.speaker if said else Speaker(span.cut(scene.text), "group")
+    if pronoun in NEUTER:
+        return neuter(scene, place) or Speaker(span.cut(scene.text), "unknown")
+    if pronoun in RELATIVE:
+        return antecedent(scene, place) or Speaker(span.cut(scene.text), "unknown")
+    return Speaker(span.cut(scene.text), "unknown")
+
+
+def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
+    inside = scene.cast.in_span(span)
+    front_end = phrase.front[-1].end
+    people = [mention for mention in inside if mention.known.kind == "person"]
+    front = [mention for mention in people if mention.span.start < front_end]
+    owners = [mention for mention in front if _owns(phrase, mention)]
+    named = [mention for mention in front if mention not in owners]
+    if named:
+        return _named(scene, phrase, people)
+    apposed = _apposed(scene, phrase, people)
+    if apposed is not None:
+        return speaker_of(apposed)
+    organisation = _organisation(scene, phrase, inside)
+    if organisation is not None:
+        return organisation
+    return described(scene, phrase, span.start)
+
+
+def _owns(phrase: Phrase, mention: Mention) -> bool:
+    """Say whether a name only owns or modifies the head: "Trump's lawyer", "Clinton campaign"."""
+    head = phrase.front[-1]
+    return mention.span.end < head.start or (mention.span.end <= head.start)
+
+
+def _named(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Speaker:
+    """Return the person, or all of them where several are joined."""
+    joined = [people[0]]
+    for mention in people[1:]:
+        gap = scene.text[joined[-1].span.end : mention.span.start]
+        if _is_joint(gap):
+            joined.append(mention)
+    rest = scene.text[joined[-1].span.end : phrase.words[-1].end]
+    others = _others(rest)
+    names = list(dict.fromkeys(mention.known.name for mention in joined))
+    if others:
+        names.append(others)
+    if len(names) == 1:
+        return speaker_of(joined[0].known)
+    return Speaker("; ".join(names), "group")
+
+
+def _is_joint(gap: str) -> bool:
+    """Say whether only "and", commas, titles and parties in brackets part two names."""
+    words = gap.replace(",", " , ").replace("(", " ( ").split()
+    plain = [
+        word for word in words if not word.endswith(")") and word not in (",", "(", "and", "&")
+    ]
+    return ("and" in words or "," in words or "&" in words) and all(map(is_role, plain))
+
+
+def _others(rest: str) -> str | None:
+    words = rest.split()
+    if len(words) >= 2 and words[0] in ("and", "&") and len(words) <= 6 and words[1].islower():
+        return " ".join(word for word in words[1:] if word not in ("his", "her", "has", "the"))
+    return None
+
+
+def _apposed(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Known | None:
+    """Return the name that stands in apposition: "the panel's chairman, Jason Chaffetz,"."""
+    if not is_role(phrase.head):
+        return None
+    for mention in people:
+        before = scene.text[max(0, mention.span.start - 2) : mention.span.start]
+        if before == ", " and mention.span.start > phrase.front[-1].end:
+            if mention.known.role is None:
+                mention.known.role = phrase.bare(scene.text, mention.span.start - 2)
+            return mention.known
+    return None
+
+
+def _organisation(scene: Scene, phrase: Phrase, inside: Sequence[Mention]) -> Speaker | None:
+    """Return the organisation or place whose name is the head of the phrase."""
+    head = phrase.front[-1]
+    for mention in inside:
+        if mention.known.kind == "person":
+            continue
+        if mention.span.start <= head.start < mention.span.end:
+            first = mention.span.start
+            front = scene.text[phrase.words[0].start : first]
+            plain = [word.lower() for word in front.split()]
+            if plain in ([], ["the"]) or mention.known.name != mention.span.cut(scene.text):
+                return speaker_of(mention.known)
+            if words_in(scene.text, Span(phrase.words[0].start, first))[-1].capital:
+                return Speaker(phrase.bare(scene.text, mention.span.end), "organisation")
+            return speaker_of(mention.known)
+    return None
