@@ -1,15 +1,18 @@
 """Claims as they leave the house: rows of the database turned into free records, in a stream."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from tracker.config import Settings
 from tracker.domain.commands import Selection, Stretch
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Qualifier, SpanPart
+from tracker.exports.context import ExportContext
 from tracker.models import (
     Account,
     Article,
@@ -76,6 +79,17 @@ def records(session: Session, selection: Selection) -> Iterator[ClaimRecord]:
         for row in rows:
             yield _record(row, spans.get(row.claim_id, ()))
         last = rows[-1].claim_id
+
+
+def context(settings: Settings, *, at: datetime) -> ExportContext:
+    """Return what the writers are told about this newsroom for an export asked for now."""
+    return ExportContext(
+        base_url=settings.base_url,
+        publisher_name=settings.newsroom,
+        publisher_url=settings.base_url,
+        generated_at=at,
+        single_reader=settings.single_reader,
+    )
 
 
 def _batch(selection: Selection, last: int) -> Select[Any]:
