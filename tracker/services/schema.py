@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,16 @@ from sqlalchemy import Connection, Engine
 from tracker.resources import resource_dir
 
 logger = logging.getLogger(__name__)
+
+
+class Standing(StrEnum):
+    """How a database stands to this program."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    #: Its revision is unknown here: a later program made it.
+    NEWER = "newer"
 
 
 def alembic_config() -> Config:
@@ -37,6 +48,18 @@ def current(engine: Engine) -> str | None:
     """Return the revision that the database is at, or None where it is empty."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def standing(engine: Engine) -> Standing:
+    """Tell whether the database is empty, behind this program, up to date with it, or newer."""
+    at = current(engine)
+    if at is None:
+        return Standing.EMPTY
+    if at == head():
+        return Standing.CURRENT
+    scripts = ScriptDirectory.from_config(alembic_config())
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.BEHIND if at in known else Standing.NEWER
 
 
 def upgrade(engine: Engine, *, to: str = "head") -> None:
@@ -64,6 +87,17 @@ def backup(engine: Engine, folder: Path, *, at: datetime) -> Path | None:
         source.backup(target)
     logger.info("database.backed_up path=%s", copy)
     return copy
+
+
+def faults(engine: Engine) -> list[str]:
+    """Return what SQLite finds damaged, at most ten lines; PostgreSQL looks after itself."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    damage = [line for line in found if line != "ok"]
+    return damage + [f"a row of {row[0]} points to a {row[2]} that is gone" for row in orphans[:10]]
 
 
 def _migrate(engine: Engine, run: Callable[[Config], None]) -> None:

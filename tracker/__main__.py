@@ -1,0 +1,5 @@
+"""Let ``python -m tracker`` do what ``tracker`` does."""
+
+from tracker.cli import main
+
+main(prog_name="tracker")

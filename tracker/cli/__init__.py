@@ -1,0 +1,31 @@
+"""The command line: what the pages can do, through the same services; prints only here."""
+
+import click
+
+from tracker import __version__
+from tracker.cli.lazy import LazyGroup
+
+
+@click.group(
+    "tracker",
+    cls=LazyGroup,
+    package="tracker.cli",
+    summaries={
+        "run": "Serve the newsroom's pages.",
+        "ingest": "Bring in articles from files and folders.",
+        "extract": "Extract attributed statements from text, without a database.",
+        "export": "Write claims in one of the export formats.",
+        "account": "Add and manage the members of the newsroom.",
+        "db": "Make, update, check and back up the database.",
+        "seed": "Load or remove the demonstration newsroom.",
+        "audit": "Check the history.",
+    },
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="tracker")
+def main() -> None:
+    """Turn news articles into attributed claims, check them, and publish reports.
+
+    Settings come from variables of the environment: TRACKER_DATA_DIR names the folder for the
+    database and the originals, TRACKER_DATABASE_URL another database.
+    """

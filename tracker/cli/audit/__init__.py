@@ -1,0 +1,14 @@
+"""Commands on the history."""
+
+import click
+
+from tracker.cli.lazy import LazyGroup
+
+
+@click.group(
+    cls=LazyGroup,
+    package="tracker.cli.audit",
+    summaries={"verify": "Check every seal of the history, from the first event to the last."},
+)
+def audit() -> None:
+    """Check the history."""

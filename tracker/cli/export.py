@@ -1,0 +1,74 @@
+"""tracker export."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from tracker.cli.choices import selects_claims
+from tracker.cli.lazy import Refusal
+from tracker.cli.opening import reading
+from tracker.config import Settings
+from tracker.domain.clock import now
+from tracker.domain.commands import Selection
+from tracker.exports import ExportContext, ExportSummary, all_formats, get
+from tracker.services import publishing, queries
+
+
+@click.command("export")
+@click.argument("format_name", metavar="FORMAT", type=click.Choice([f.name for f in all_formats()]))
+@selects_claims
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
+@click.option("--bom", is_flag=True, help="Begin a CSV file as Excel wants it.")
+def export(format_name: str, output: Path | None, *, bom: bool, **wanted: Any) -> None:
+    """Write claims in one of the export formats, to a file or to standard output."""
+    selection = Selection(**wanted)
+    with reading() as session, _open(output) as stream:
+        if selection.article_id is not None:
+            queries.article(session, selection.article_id)
+        records = publishing.records(session, selection)
+        summary = get(format_name).write(records, stream, context=_context(bom=bom))
+    _report(summary, output)
+
+
+def _context(*, bom: bool) -> ExportContext:
+    settings = Settings.from_environ()
+    return ExportContext(
+        base_url=settings.base_url,
+        publisher_name=settings.newsroom,
+        publisher_url=settings.base_url,
+        generated_at=now(),
+        single_reader=settings.single_reader,
+        byte_order_mark=bom,
+    )
+
+
+@contextmanager
+def _open(output: Path | None) -> Iterator[BinaryIO]:
+    """Open the output; a file gets its name only once it is complete, so none is cut short."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    # A pipe or a device must stay what it is.
+    is_special = output.exists() and not output.is_file()
+    part = output if is_special else output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        if part != output:
+            part.replace(output)
+    except OSError as error:
+        raise Refusal(f"cannot write {output}: {(error.strerror or str(error)).lower()}") from error
+    finally:
+        if part != output:
+            part.unlink(missing_ok=True)
+
+
+def _report(summary: ExportSummary, output: Path | None) -> None:
+    where = "" if output is None else f" to {output}"
+    click.echo(f"{summary.written} claims written{where}.", err=True)
+    for reason, number in sorted(summary.left_out.items()):
+        click.echo(f"{number} left out: {reason}", err=True)
