@@ -1,0 +1,144 @@
+"""Small builders of rows for tests: fixed values, whatever a test is about as an argument."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.folding import fold
+from tracker.domain.hashing import text_sha256
+from tracker.domain.vocabulary import (
+    Checkability,
+    ClaimKind,
+    Origin,
+    Role,
+    SpanPart,
+    SpeakerKind,
+    SpeechAct,
+    Stage,
+    Visibility,
+)
+from tracker.models import Account, Article, ArticleVersion, Claim, ClaimSpan, Outlet, Speaker
+from tracker.services import spans
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TEXT = (
+    "The port of Varna moved nine million tonnes last year, said Ana Silva, its director.\n\n"
+    "“We will grow again,” Silva added."
+)
+
+_numbers = count(1)
+_JUDGED = (Stage.DECLINED, Stage.TRIAGED, Stage.IN_PROGRESS, Stage.IN_REVIEW, Stage.APPROVED)
+_SEEN = (Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED)
+
+
+def make_account(
+    session: Session, *, role: Role = Role.EDITOR, name: str = "Mira Koch", **values: Any
+) -> Account:
+    """Return a member of the newsroom, flushed."""
+    facts: dict[str, Any] = {
+        "email": f"member{next(_numbers)}@newsroom.example",
+        "password_hash": "not a hash that any password has",
+        "created_at": NOON,
+        "password_changed_at": NOON,
+    }
+    return _add(session, Account(role=role, name=name, **facts | values))
+
+
+def make_actor(session: Session, role: Role = Role.EDITOR, *, name: str = "Mira Koch") -> Actor:
+    """Return somebody who acts, with an account behind them."""
+    account = make_account(session, role=role, name=name)
+    return Actor(account_id=account.id, name=account.name, role=role)
+
+
+def make_article(
+    session: Session,
+    *,
+    title: str = "The port grows",
+    text: str | None = None,
+    outlet: str | None = None,
+    **values: Any,
+) -> Article:
+    """Return an article with one version; without ``text`` a text of its own, near ``TEXT``."""
+    text = f"{TEXT} ({next(_numbers)})" if text is None else text
+    facts = {"title": title, "language": "en", "created_at": NOON} | values
+    if outlet is not None:
+        known = session.query(Outlet).filter_by(name=outlet).one_or_none()
+        facts["outlet"] = known or Outlet(name=outlet, created_at=NOON)
+    version = ArticleVersion(number=1, text=text, text_sha256=text_sha256(text), created_at=NOON)
+    return _add(session, Article(versions=[version], **facts))
+
+
+def make_speaker(
+    session: Session,
+    *,
+    name: str = "Ana Silva",
+    kind: SpeakerKind = SpeakerKind.PERSON,
+    **values: Any,
+) -> Speaker:
+    """Return a speaker who stands alone, flushed."""
+    facts = {"name": name, "kind": kind, "created_at": NOON} | values
+    speaker = _add(session, Speaker(**facts))
+    if speaker.canonical_id is None:
+        speaker.canonical_id = speaker.id
+        session.flush()
+    return speaker
+
+
+def make_claim(
+    session: Session,
+    *,
+    article: Article | None = None,
+    stage: Stage = Stage.PROPOSED,
+    content: tuple[tuple[int, int], ...] = ((0, 53),),
+    **values: Any,
+) -> Claim:
+    """Return a claim on the article's text, with whatever its stage demands."""
+    article = make_article(session) if article is None else article
+    version = article.current
+    facts: dict[str, Any] = {
+        "article_version": version,
+        "position": content[0][0],
+        "wording": "The port of Varna moved nine million tonnes last year.",
+        "kind": ClaimKind.INDIRECT,
+        "speech_act": SpeechAct.STATES,
+        "origin": Origin.MACHINE,
+        "created_at": NOON,
+        "updated_at": NOON,
+        "spans": spans.make(version.text, {SpanPart.CONTENT: content}),
+    }
+    facts |= _demanded(session, stage) | values
+    if facts["origin"] is Origin.MACHINE:
+        facts.setdefault("extractor_version", "fixed 1")
+    claim = Claim(stage=stage, **facts)
+    if not claim.search_text:
+        speaker = claim.speaker.name if claim.speaker else ""
+        claim.search_text = fold(f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}")
+    return _add(session, claim)
+
+
+def make_span(claim: Claim, **values: Any) -> ClaimSpan:
+    """Return one more piece for the claim, not yet added."""
+    facts = {"part": SpanPart.CUE, "start": 54, "end": 58, "quote": "said"} | values
+    return ClaimSpan(claim_id=claim.id, **facts)
+
+
+def _demanded(session: Session, stage: Stage) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if stage in _JUDGED:
+        facts["checkability"] = Checkability.CHECKABLE
+    if stage in (Stage.IN_PROGRESS, Stage.IN_REVIEW):
+        facts["assignee"] = make_account(session, role=Role.FACT_CHECKER, name="Omar Haddad")
+    if stage in _SEEN:
+        facts |= {"first_published_at": NOON, "visibility": Visibility.PUBLIC, "revision": 1}
+    if stage is Stage.ARCHIVED:
+        facts["stage_before_archive"] = Stage.NEW
+    return facts
+
+
+def _add(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row
