@@ -65,7 +65,7 @@ POSTGRESQL_SHAPE = """
 
 
 def _postgresql_shape(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute(text(POSTGRESQL_SHAPE)).tuples().all())
+    return dict(connection.execute(text(POSTGRESQL_SHAPE)).all())
 
 
 def test_there_is_one_head() -> None:

@@ -32,9 +32,6 @@ FACET_SIZE = 30
 #: The speaker after merges.
 Canonical = aliased(Speaker, name="canonical")
 
-#: The columns of an order, and for each whether it goes down.
-Keys = Sequence[tuple[Any, bool]]
-
 
 class Sort(Word):
     """The order of a claim list."""
@@ -44,6 +41,18 @@ class Sort(Word):
     UPDATED = "updated", "Last changed first"
     SAID = "said", "Last said first"
     SPEAKER = "speaker", "By speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column of an order: the type of its values, and whether it goes down."""
+
+    column: Any
+    kind: type[int] | type[str] | type[date] | type[datetime]
+    down: bool = False
+
+
+Keys = Sequence[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def find(
     statement = narrow(_rows(keys), selection)
     if mark is not None:
         statement = statement.where(_beyond(keys, _read(mark, keys), backwards=backwards))
-    order = [_ordered(column, down=down != backwards) for column, down in keys]
+    order = [_ordered(key, backwards=backwards) for key in keys]
     found = list(session.execute(statement.order_by(*order).limit(limit + 1)))
     more, found = len(found) > limit, found[:limit]
     if backwards:
@@ -183,16 +192,19 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
 
 #: Each order: its columns and whether they go down. The number of the claim decides ties.
 _KEYS: dict[Sort, Keys] = {
-    Sort.NEWEST: ((Claim.id, True),),
-    Sort.OLDEST: ((Claim.id, False),),
-    Sort.UPDATED: ((Claim.updated_at, True), (Claim.id, True)),
-    Sort.SAID: ((func.coalesce(Claim.said_on, date.min), True), (Claim.id, True)),
-    Sort.SPEAKER: ((func.coalesce(Canonical.name, ""), False), (Claim.id, False)),
+    Sort.NEWEST: (Key(Claim.id, int, down=True),),
+    Sort.OLDEST: (Key(Claim.id, int),),
+    Sort.UPDATED: (Key(Claim.updated_at, datetime, down=True), Key(Claim.id, int, down=True)),
+    Sort.SAID: (
+        Key(func.coalesce(Claim.said_on, date.min), date, down=True),
+        Key(Claim.id, int, down=True),
+    ),
+    Sort.SPEAKER: (Key(func.coalesce(Canonical.name, ""), str), Key(Claim.id, int)),
 }
 
 
 def _rows(keys: Keys) -> Select[Any]:
-    marks = [column.label(f"key_{number}") for number, (column, _down) in enumerate(keys)]
+    marks = [key.column.label(f"key_{number}") for number, key in enumerate(keys)]
     columns: tuple[Any, ...] = (
         Claim.id,
         Claim.wording,
@@ -222,15 +234,15 @@ def _row(row: Row[Any]) -> ClaimRow:
     return ClaimRow(**{name: getattr(row, name) for name in ClaimRow.__dataclass_fields__})
 
 
-def _ordered(column: ColumnElement[Any], *, down: bool) -> ColumnElement[Any]:
-    return column.desc() if down else column.asc()
+def _ordered(key: Key, *, backwards: bool) -> ColumnElement[Any]:
+    column: ColumnElement[Any] = key.column
+    return column.desc() if key.down != backwards else column.asc()
 
 
 def _beyond(keys: Keys, values: Sequence[Any], *, backwards: bool) -> ColumnElement[bool]:
     """Compare all the columns of the order at once; within one order all go the same way."""
-    columns = tuple_(*(column for column, _down in keys))
-    down = keys[0][1] != backwards
-    return columns < tuple(values) if down else columns > tuple(values)
+    columns = tuple_(*(key.column for key in keys))
+    return columns < tuple(values) if keys[0].down != backwards else columns > tuple(values)
 
 
 def _mark(row: Row[Any], keys: Keys) -> str:
@@ -242,23 +254,22 @@ def _mark(row: Row[Any], keys: Keys) -> str:
 def _read(mark: str, keys: Keys) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-        return [_typed(value, column) for value, (column, _down) in zip(values, keys, strict=True)]
+        return [_typed(value, key.kind) for value, key in zip(values, keys, strict=True)]
     except (binascii.Error, UnicodeError, ValueError, TypeError):
         raise InvalidEdit("after", "this page mark is not one of ours; start at page one") from None
 
 
-def _typed(value: Any, column: ColumnElement[Any]) -> Any:
-    wanted = column.type.python_type
-    if wanted in {date, datetime}:
-        return wanted.fromisoformat(value)
-    if type(value) is not wanted:
+def _typed(value: Any, kind: type[Any]) -> Any:
+    if kind in {date, datetime}:
+        return kind.fromisoformat(value)
+    if type(value) is not kind:
         raise TypeError(value)
     return value
 
 
 def _tally(session: Session, selection: Selection, column: Any) -> dict[Any, int]:
     statement = narrow(select(column, func.count()), selection).group_by(column)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _tally_named(session: Session, selection: Selection, owner: Any) -> dict[Any, int]:

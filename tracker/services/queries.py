@@ -257,7 +257,7 @@ def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsro
     )
     waiting = select(func.count()).where(Claim.stage.in_(WAITING))
     return Newsroom(
-        stages=dict(stages.tuples().all()),
+        stages=dict(stages.all()),
         articles=session.scalar(select(func.count(Article.id))) or 0,
         speakers=session.scalar(
             select(func.count(Speaker.id)).where(Speaker.merged_into_id.is_(None))
