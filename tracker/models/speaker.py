@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tracker.domain.folding import fold
 from tracker.domain.vocabulary import SpeakerKind
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base
 
@@ -26,6 +27,8 @@ class Speaker(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
+    #: The name as people search it; follows the name by itself.
+    folded_name: Mapped[str] = mapped_column(index=True, server_default="")
     kind: Mapped[SpeakerKind]
     description: Mapped[str] = mapped_column(default="")
     same_as: Mapped[str | None]
@@ -52,6 +55,11 @@ class Speaker(Base):
 
     __mapper_args__ = {"version_id_col": edit_number}
 
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.folded_name = fold(name)
+        return name
+
 
 class SpeakerAlias(Base):
     """Another name of a speaker, as articles use it."""
@@ -65,8 +73,15 @@ class SpeakerAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     speaker_id: Mapped[int] = mapped_column(ForeignKey("speaker.id"), index=True)
     name: Mapped[str] = mapped_column(index=True)
+    #: The name as people search it; follows the name by itself.
+    folded_name: Mapped[str] = mapped_column(index=True, server_default="")
 
     speaker: Mapped[Speaker] = relationship(back_populates="aliases")
+
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.folded_name = fold(name)
+        return name
 
 
 class SpeakerRole(Base):
