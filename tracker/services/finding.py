@@ -109,7 +109,7 @@ def find(
     keys = _KEYS[sort]
     backwards = before is not None and after is None
     mark = before if backwards else after
-    statement = narrow(_rows(keys), selection)
+    statement = narrow(_rows(keys), selection).outerjoin(Account, Claim.assignee_id == Account.id)
     if mark is not None:
         statement = statement.where(_beyond(keys, _read(mark, keys), backwards=backwards))
     order = [_ordered(key, backwards=backwards) for key in keys]
@@ -153,7 +153,8 @@ def counts(session: Session, selection: Selection) -> dict[str, dict[Any, int]]:
 def narrow(statement: Select[Any], selection: Selection) -> Select[Any]:
     """Join what a claim belongs to, and keep the claims that the selection holds."""
     joined = (
-        statement.join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
+        statement.select_from(Claim)
+        .join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
         .join(Article, ArticleVersion.article_id == Article.id)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Speaker, Claim.speaker_id == Speaker.id)
@@ -227,7 +228,7 @@ def _rows(keys: Keys) -> Select[Any]:
         Claim.updated_at,
         *marks,
     )
-    return select(*columns).outerjoin(Account, Claim.assignee_id == Account.id)
+    return select(*columns)
 
 
 def _row(row: Row[Any]) -> ClaimRow:
