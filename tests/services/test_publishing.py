@@ -1,0 +1,58 @@
+"""Claims become free records, whole and in a stream."""
+
+from datetime import date
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from tests.builders import TEXT, make_article, make_claim, make_speaker
+from tracker.domain.commands import Selection
+from tracker.domain.vocabulary import Qualifier, Stage
+from tracker.services import publishing
+
+
+def test_a_record_holds_source_speaker_and_status(session: Session) -> None:
+    article = make_article(session, text=TEXT, outlet="The Harbour Post")
+    minister = make_speaker(session, name="Ana Silva")
+    alias = make_speaker(
+        session, name="A. Silva", merged_into_id=minister.id, canonical_id=minister.id
+    )
+    claim = make_claim(
+        session,
+        article=article,
+        speaker=alias,
+        qualifiers=[Qualifier.OUTDATED],
+        said_on=date(2026, 3, 1),
+        stage=Stage.PUBLISHED,
+    )
+    (record,) = publishing.records(session, Selection(article_id=article.id))
+    assert record.claim_id == claim.id
+    assert record.speaker == "Ana Silva"
+    assert record.outlet == "The Harbour Post"
+    assert record.quote == TEXT[0:53]
+    assert record.content_spans == ((0, 53),)
+    assert record.qualifiers == (Qualifier.OUTDATED,)
+    assert record.verdict_label == "Not yet rated"
+    assert record.stage is Stage.PUBLISHED
+
+
+def test_pieces_of_a_split_quote_are_joined_in_reading_order(session: Session) -> None:
+    article = make_article(session, text=TEXT)
+    make_claim(session, article=article, content=((88, 105), (0, 8)))
+    (record,) = publishing.records(session, Selection())
+    assert record.content_spans == ((0, 8), (88, 105))
+    assert record.quote == f"{TEXT[0:8]} … {TEXT[88:105]}"
+
+
+def test_many_claims_are_read_in_batches_not_one_by_one(session: Session, monkeypatch) -> None:
+    monkeypatch.setattr(publishing, "BATCH", 4)
+    article = make_article(session)
+    claims = [make_claim(session, article=article) for _ in range(9)]
+    statements = []
+    connection = session.connection()
+    event.listen(
+        connection, "before_cursor_execute", lambda *args: statements.append(args[2]), named=False
+    )
+    found = [record.claim_id for record in publishing.records(session, Selection())]
+    assert found == [claim.id for claim in claims]
+    assert len(statements) == 7  # three batches with their spans, and the empty one at the end
