@@ -1,14 +1,15 @@
 """Web addresses as reports need them: absolute, and on the newsroom's own site."""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from functools import lru_cache
+from urllib.parse import urlsplit
 
-_NOTHING = urlsplit("")
+_SCHEMES = frozenset({"http", "https"})
 
 
 def is_web_address(address: str | None) -> bool:
     """Tell whether this is an absolute http or https address."""
-    return bool(_split(address).hostname)
+    return bool(_host(address))
 
 
 def is_on_site(address: str | None, site: str) -> bool:
@@ -22,16 +23,13 @@ def page_of(address: str) -> str:
     return address.partition("#")[0]
 
 
+@lru_cache(maxsize=1024)  # a rule asks about an address again right after another one did
 def _host(address: str | None) -> str:
-    return (_split(address).hostname or "").removeprefix("www.")
-
-
-def _split(address: str | None) -> SplitResult:
-    """Split a web address; anything else gives an empty one."""
+    """Return the host without www; anything but a web address has none."""
     if not address or re.search(r"\s", address):
-        return _NOTHING
+        return ""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return _NOTHING
-    return parts if parts.scheme in {"http", "https"} else _NOTHING
+        return ""
+    return (parts.hostname or "").removeprefix("www.") if parts.scheme in _SCHEMES else ""

@@ -202,4 +202,4 @@ def _web_address(address: str | None) -> str | None:
 
 def _known(node: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is not known; a zero is."""
-    return {name: value for name, value in node.items() if value not in (None, "", [])}
+    return {name: value for name, value in node.items() if value or value == 0}

@@ -1,6 +1,7 @@
 """What common verdict labels mean, so that a label and a rating that disagree are noticed."""
 
 import re
+from functools import lru_cache
 
 from tracker.domain.vocabulary import ContentVerdict
 
@@ -44,6 +45,7 @@ _TELLING = ("debunked", "fake", "false", "hoax", "misleading", "untrue")
 _TOLERANCE = 1
 
 
+@lru_cache(maxsize=1024)  # a newsroom has a dozen labels and a hundred thousand claims
 def contradicts(label: str, verdict: ContentVerdict) -> bool:
     """Tell whether a well-known label says something else than the verdict it stands for."""
     folded = " ".join(re.findall(r"\w+", label.casefold()))
