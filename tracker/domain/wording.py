@@ -90,7 +90,7 @@ def stand_alone(
     ``pieces`` are the content in reading order, ``cue`` the words that report the saying.
     """
     said = " ".join(" ".join(piece.split()) for piece in pieces).strip()
-    who = f"{speaker} ({role})" if speaker and role else speaker or ""
+    who = _capital(f"{speaker} ({role})" if speaker and role else speaker or "")
     if kind is ClaimKind.DIRECT:
         words = _ended(_unmarked(pieces))
         return f"{who}: “{words}”" if who else f"“{words}”"

@@ -29,6 +29,18 @@ class Broken:
     reason: str
 
 
+def take_turn(session: Session) -> None:
+    """Wait until no other writer is at work; from here to the commit this one is alone.
+
+    Services call it before they read what they are about to change, so that what they compare
+    and check still holds when they write, and no two writers ever wait for each other. SQLite
+    has one writer anyway.
+    """
+    session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('tracker.history'))"))
+
+
 def record(
     session: Session,
     action: str,
@@ -43,8 +55,7 @@ def record(
 
     Call it once the change has been flushed; the chain is locked from here to the commit.
     """
-    _lock(session)
-    session.flush()
+    take_turn(session)
     previous = session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
     event = Event(
         at=at,
@@ -116,9 +127,3 @@ def plain(value: Any) -> Any:
 
 def _walk(session: Session) -> Iterator[Event]:
     yield from session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=1000))
-
-
-def _lock(session: Session) -> None:
-    # Two writers would otherwise seal to the same event. SQLite has one writer already.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('tracker.history'))"))
