@@ -2,6 +2,7 @@
 
 import io
 import stat
+import zlib
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from tracker.readers.document import Limits, UnreadableDocument
@@ -31,9 +32,9 @@ def check_archive(content: bytes, limits: Limits) -> None:
             for entry in entries:
                 if not entry.filename.startswith(_NO_XML):
                     _refuse_document_types(archive, entry)
-    except (BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
-        if isinstance(error, UnreadableDocument):
-            raise
+    except UnreadableDocument:
+        raise
+    except (BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as error:
         raise UnreadableDocument("the archive inside it is damaged; save the file anew") from error
 
 

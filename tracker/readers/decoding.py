@@ -25,6 +25,7 @@ _CHARSET = re.compile(
 # What the web calls Latin-1 or ASCII is windows-1252 (encoding.spec.whatwg.org, 4.2).
 _AS_THE_WEB_READS = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030"}
 _NAMES = re.compile(r"cp(125\d|874)")
+_ONE_BYTE = re.compile("cp(125|437|8)|iso8859|koi8|mac")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 # Above this share of control characters it is no text.
 _MOST_CONTROLS = 0.01
@@ -96,6 +97,9 @@ def _as_stated(content: bytes, charset: str | None) -> Decoded | None:
     codec = codec_of(charset) if charset else None
     if codec is None:
         return None
+    # Servers call UTF-8 Latin-1 by habit; the other way round it would not decode.
+    if _ONE_BYTE.match(codec) and (utf_8 := _as_utf_8(content)):
+        return utf_8
     try:
         return Decoded(content.decode(codec), _label(codec))
     except UnicodeDecodeError:

@@ -1,5 +1,6 @@
 """Reader of e-mail messages (.eml): the letter and its headers, never its attachments."""
 
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -13,11 +14,16 @@ from tracker.readers.language import stated_language
 from tracker.readers.web_page import page_document
 
 _MOST_PARTS = 1000
+# The standard parser hands each line through every level above it.
+_MULTIPART = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_MOST_MULTIPARTS = 100
 _NAMED_ATTACHMENTS = 5
 
 
 def read(source: Source) -> Document:
     """Read a message: subject, sender's name and day; the plain text, or else the HTML."""
+    if len(_MULTIPART.findall(source.content)) > _MOST_MULTIPARTS:
+        raise UnreadableDocument("its parts nest too deep")
     try:
         message = message_from_bytes(source.content, policy=policy.default)
         return finish(_document(message, source), source)

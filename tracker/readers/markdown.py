@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from tracker.readers.dates import stated_date
 from tracker.readers.decoding import decode
-from tracker.readers.document import Document, Source
+from tracker.readers.document import Document, Source, UnreadableDocument
 from tracker.readers.finishing import check_length, finish
 from tracker.readers.language import stated_language
 from tracker.readers.links import BadAddress, canonical_url, host_of
@@ -20,6 +20,7 @@ _FRONT_MATTER = re.compile(
 )
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _LIST_ENTRY = re.compile(r"[ \t]*-[ \t]+(.+)")
+_MOST_LINES, _MOST_BRACKETS = 20_000, 10_000
 _QUOTES = "\"'"
 
 
@@ -27,6 +28,7 @@ def read(source: Source) -> Document:
     """Read Markdown; the title is that of the front matter or the first heading of rank one."""
     decoded = decode(source.content, charset=source.charset)
     check_length(decoded.text, source)
+    _refuse_thickets(decoded.text)
     facts, body = _front_matter(decoded.text.lstrip("\ufeff"))
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     address, address_warning = _address(_first(facts, "canonical_url", "canonical", "url", "link"))
@@ -45,6 +47,12 @@ def read(source: Source) -> Document:
         warnings=(*decoded.warnings, *address_warning, *date_warning),
     )
     return finish(document, source)
+
+
+def _refuse_thickets(text: str) -> None:
+    """Refuse what the parser needs minutes for: countless lines or unclosed brackets."""
+    if text.count("\n") > _MOST_LINES or text.count("[") > _MOST_BRACKETS:
+        raise UnreadableDocument("it has more lines or brackets than an article; split it")
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

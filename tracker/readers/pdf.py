@@ -17,11 +17,14 @@ from tracker.readers.reflow import paragraphs
 
 # What programs write where the author named nothing.
 _NO_TITLE = re.compile(
-    r"untitled.*|microsoft \w+ - .*|.*\.(docx?|pdf|indd|qxd|rtf|odt|txt|html?)|layout \d+"
+    r"\(?(untitled|anonymous|unspecified)\)?|untitled.*|microsoft \w+ - .*"
+    r"|.*\.(docx?|pdf|indd|qxd|rtf|odt|txt|html?)|layout \d+"
     r"|document\d*|slide \d+|https?://.*|about:blank|\W*",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(r"anonymous|unknown|user|admin(istrator)?|owner|\W*", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"\(?(anonymous|unspecified|unknown)\)?|user|admin(istrator)?|owner|\W*", re.IGNORECASE
+)
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
 

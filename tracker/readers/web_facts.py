@@ -127,8 +127,10 @@ def _own_address(
 
 
 def _resolved(address: str | None, url: str | None) -> str | None:
+    if not address:
+        return None
     try:
-        return canonical_url(urljoin(url or "", (address or "").strip()))
+        return canonical_url(urljoin(url or "", address.strip()))
     except (BadAddress, ValueError):
         return None
 

@@ -2,10 +2,11 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordDocument
@@ -24,6 +25,7 @@ _UNSEEN = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrT
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE_STYLE = re.compile(r"title|heading ?1", re.IGNORECASE)
 _LOOKED_THROUGH = 20
+_BROKEN = (KeyError, ValueError, SyntaxError, BadZipFile, zlib.error, EOFError, OSError)
 # The template of python-docx states an author and a day of its own.
 _TEMPLATE = "python-docx"
 _TEMPLATE_DAY = date(2013, 12, 23)
@@ -35,7 +37,7 @@ def read(source: Source) -> Document:
     _refuse_macros(source.content)
     try:
         word = docx.Document(io.BytesIO(source.content))
-    except (KeyError, ValueError, SyntaxError, AttributeError) as error:
+    except (*_BROKEN, AttributeError) as error:
         raise UnreadableDocument("it is damaged or no Word document; save it anew") from error
     made_on, warnings = _made_on(word)
     properties = word.core_properties
