@@ -112,6 +112,8 @@ def articles(
     *,
     text: str = "",
     outlet_id: int | None = None,
+    published_from: date | None = None,
+    published_to: date | None = None,
     before: int | None = None,
     limit: int = ARTICLES_A_PAGE,
 ) -> ArticlePage:
@@ -121,6 +123,10 @@ def articles(
         statement = statement.where(Article.title.icontains(word, autoescape=True))
     if outlet_id is not None:
         statement = statement.where(Article.outlet_id == outlet_id)
+    if published_from is not None:
+        statement = statement.where(Article.published_on >= published_from)
+    if published_to is not None:
+        statement = statement.where(Article.published_on <= published_to)
     if before is not None:
         statement = statement.where(Article.id < before)
     found = session.scalars(statement.limit(limit + 1)).all()
