@@ -1,0 +1,162 @@
+"""The plan of the demonstration newsroom: seeds/newsroom.toml as frozen values."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.domain.commands import RoleEdit
+from tracker.domain.vocabulary import (
+    AttributionVerdict,
+    Certainty,
+    Checkability,
+    ContentVerdict,
+    Qualifier,
+    Role,
+    SpeakerKind,
+    Stage,
+)
+from tracker.readers import clean_text
+from tracker.resources import resource_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acts in the demonstration's history."""
+
+    name: str
+    email: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet, by name and domain."""
+
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One of the newsroom's own words for a verdict."""
+
+    name: str
+    verdict: ContentVerdict
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker whom the newsroom knows before the articles come in."""
+
+    name: str
+    kind: SpeakerKind
+    description: str = ""
+    same_as: str | None = None
+    aliases: tuple[str, ...] = ()
+    roles: tuple[RoleEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """How far the work on one claim has come; ``words`` stand in no other claim of its article."""
+
+    words: str
+    stage: Stage
+    checkability: Checkability | None = None
+    speaker: str | None = None
+    note: str = ""
+    due_in_days: int | None = None
+    attribution_verdict: AttributionVerdict = AttributionVerdict.UNVERIFIED
+    content_verdict: ContentVerdict = ContentVerdict.NOT_RATED
+    qualifiers: tuple[Qualifier, ...] = ()
+    verdict_as_of: date | None = None
+    verdict_certainty: Certainty | None = None
+    explanation: str = ""
+    #: Why it was declined or retracted.
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article, its text, and what was done with its claims."""
+
+    title: str
+    outlet: str
+    text: str
+    published_on: date
+    canonical_url: str
+    days_ago: int
+    byline: str | None = None
+    deeds: tuple[Deed, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the demonstration holds, in the order in which it is played."""
+
+    members: tuple[Member, ...]
+    outlets: tuple[Source, ...]
+    scale: str
+    labels: tuple[Label, ...]
+    speakers: tuple[Person, ...]
+    reports: tuple[Report, ...]
+
+
+def read_plan(folder: Path | None = None) -> Plan:
+    """Read the plan; a word that no vocabulary has raises ValueError."""
+    folder = folder or resource_dir("seeds")
+    rows = tomllib.loads((folder / "newsroom.toml").read_text(encoding="utf-8"))
+    return Plan(
+        members=tuple(_member(row) for row in rows["member"]),
+        outlets=tuple(Source(**row) for row in rows["outlet"]),
+        scale=rows["scale"]["name"],
+        labels=tuple(_label(row) for row in rows["scale"]["label"]),
+        speakers=tuple(_person(row) for row in rows["speaker"]),
+        reports=tuple(_report(row, rows["claim"], folder) for row in rows["article"]),
+    )
+
+
+def _member(row: dict[str, Any]) -> Member:
+    return Member(**{**row, "role": Role(row["role"])})
+
+
+def _label(row: dict[str, Any]) -> Label:
+    return Label(**{**row, "verdict": ContentVerdict(row["verdict"])})
+
+
+def _person(row: dict[str, Any]) -> Person:
+    roles = tuple(RoleEdit(**role) for role in row.get("roles", ()))
+    aliases = tuple(row.get("aliases", ()))
+    return Person(**{**row, "kind": SpeakerKind(row["kind"]), "roles": roles, "aliases": aliases})
+
+
+def _report(row: dict[str, Any], claims: list[dict[str, Any]], folder: Path) -> Report:
+    facts = {name: value for name, value in row.items() if name not in {"key", "file"}}
+    return Report(
+        **facts,
+        text=clean_text((folder / "articles" / row["file"]).read_text(encoding="utf-8")),
+        deeds=tuple(_deed(claim) for claim in claims if claim["article"] == row["key"]),
+    )
+
+
+_WORDS = {
+    "stage": Stage,
+    "checkability": Checkability,
+    "attribution_verdict": AttributionVerdict,
+    "content_verdict": ContentVerdict,
+    "verdict_certainty": Certainty,
+}
+
+
+def _deed(row: dict[str, Any]) -> Deed:
+    values: dict[str, Any] = {
+        name: _WORDS[name](value) if name in _WORDS else value
+        for name, value in row.items()
+        if name != "article"
+    }
+    values["qualifiers"] = tuple(Qualifier(word) for word in row.get("qualifiers", ()))
+    values["explanation"] = row.get("explanation", "").strip()
+    return Deed(**values)
