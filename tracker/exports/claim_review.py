@@ -91,7 +91,7 @@ def _review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "author": newsroom,
             "itemReviewed": _claim(record, context),
             "reviewRating": _rating(record),
-            "associatedReview": _attribution(record, context),
+            "associatedReview": _attribution(record, context, newsroom),
             "sdPublisher": newsroom,
             "sdLicense": context.licence_url,
             "sdDatePublished": context.generated_at.date().isoformat(),
@@ -112,14 +112,16 @@ def _rating(record: ClaimRecord) -> dict[str, Any]:
     )
 
 
-def _attribution(record: ClaimRecord, context: ExportContext) -> dict[str, Any] | None:
+def _attribution(
+    record: ClaimRecord, context: ExportContext, newsroom: dict[str, Any] | None
+) -> dict[str, Any] | None:
     if record.attribution_verdict is AttributionVerdict.UNVERIFIED:
         return None
     return {
         "@type": "Review",
         "@id": _identifier(record, context, "attribution"),
         "reviewAspect": "attribution",
-        "author": _organisation(context.publisher_name, context.publisher_url),
+        "author": newsroom,
         "itemReviewed": {"@id": _identifier(record, context, "claim")},
         "reviewRating": {
             "@type": "Rating",

@@ -1,0 +1,98 @@
+"""The registry of formats, and what every format keeps to."""
+
+import os
+import pkgutil
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.export_records import CASES, CONTEXT, PUBLISHED, RECORDS, exported
+from tracker import exports
+from tracker.domain.errors import NotFound
+from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
+from tracker.exports.registry import export_format
+
+NAMES = [format_.name for format_ in exports.all_formats()]
+#: What a writer may hold back before it writes.
+CHUNK = 500
+
+
+def test_three_formats_are_registered_in_the_order_of_their_labels():
+    assert NAMES == ["csv", "claimreview", "jsonl"]
+
+
+def test_importing_the_package_imports_every_writer():
+    modules = {name for _, name, _ in pkgutil.iter_modules(exports.__path__)}
+    assert {f"tracker.exports.{name}" for name in modules} <= sys.modules.keys()
+
+
+def test_an_unknown_format_is_refused_with_the_names_of_those_there_are():
+    with pytest.raises(NotFound, match="'xlsx'; there are: csv, claimreview, jsonl"):
+        exports.get("xlsx")
+
+
+def test_a_format_cannot_be_registered_twice():
+    register = export_format("csv", label="", media_type="", extension="", description="")
+    with pytest.raises(ValueError, match="'csv' is registered twice"):
+        register(exports.get("csv").write)
+
+
+def test_the_columns_are_the_fields_of_the_record_in_order():
+    assert [column.name for column in COLUMNS] == [field.name for field in fields(ClaimRecord)]
+
+
+def test_a_record_is_read_in_the_order_of_the_columns():
+    assert read_columns(PUBLISHED)[:2] == (7, PUBLISHED.wording)
+    assert len(read_columns(PUBLISHED)) == len(COLUMNS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_bytes_are_those_on_file(name):
+    expected = CASES / f"claims.{exports.get(name).extension}"
+    assert exported(name, *RECORDS)[0] == expected.read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_records_in_the_same_context_give_the_same_bytes(name):
+    assert exported(name, *RECORDS)[0] == exported(name, *RECORDS)[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_records_are_written_while_they_are_read(name):
+    out, furthest_behind = BytesIO(), 0
+    count = 3 * CHUNK
+    size_of_one = len(exported(name, PUBLISHED)[0])
+
+    def records() -> Iterator[ClaimRecord]:
+        nonlocal furthest_behind
+        for number in range(count):
+            behind = number - out.tell() // size_of_one
+            furthest_behind = max(furthest_behind, behind)
+            yield replace(PUBLISHED, claim_id=number)
+
+    summary = exports.get(name).write(records(), out, context=CONTEXT)
+    assert summary.written == count
+    assert furthest_behind < 2 * CHUNK
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_memory_does_not_grow_with_the_number_of_records(name):
+    blocks = []
+
+    def records() -> Iterator[ClaimRecord]:
+        for number in range(100_000):
+            if number % (2 * CHUNK) == 0:
+                blocks.append(sys.getallocatedblocks())
+            yield replace(PUBLISHED, claim_id=number)
+
+    with Path(os.devnull).open("wb") as out:
+        summary = exports.get(name).write(records(), out, context=CONTEXT)
+    warm = blocks[2:]
+    assert summary.written == 100_000
+    # One object kept for each record would make it a hundred thousand.
+    assert max(warm) - min(warm) < 5_000
