@@ -1,0 +1,24 @@
+"""The claim list: find, filter, sort, page."""
+
+from flask import Blueprint, render_template, request
+from tracker.web.database import db
+from tracker.web.security import allow
+
+from tracker.domain.vocabulary import Role
+from tracker.web.claim_list import ClaimListPage
+from tracker.web.forms.finding import SelectionForm
+
+bp = Blueprint("claim_list", __name__)
+
+
+@bp.get("/claims")
+@allow(Role.VIEWER)
+def index() -> str:
+    """Show the claims that the filters in the address hold."""
+    page = ClaimListPage.of(
+        db.session,
+        SelectionForm(request.args),
+        after=request.args.get("after"),
+        before=request.args.get("before"),
+    )
+    return render_template("claims/index.html", page=page)
