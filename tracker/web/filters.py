@@ -1,0 +1,173 @@
+"""How values read on a page: words, days, moments and figures."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_number, gettext
+
+from tracker.domain.vocabulary import (
+    AttributionVerdict,
+    Certainty,
+    Checkability,
+    ClaimKind,
+    ContentVerdict,
+    Origin,
+    Qualifier,
+    Role,
+    SpeechAct,
+    Stage,
+    Visibility,
+    Word,
+)
+
+
+def label(word: Word | None) -> str:
+    """Return the label of a word of the vocabulary in the reader's language; none is empty."""
+    return "" if word is None else gettext(word.label)
+
+
+def day(value: date | None) -> str:
+    """Write a day, such as 24 November 2026."""
+    return "" if value is None else str(format_date(value, "d MMMM y"))
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in UTC, such as 24 Nov 2026, 19:05."""
+    if value is None:
+        return ""
+    return str(format_datetime(value.astimezone(UTC), "d MMM y, HH:mm", rebase=False))
+
+
+def thousands(value: int) -> str:
+    """Write a whole number with its groups of three."""
+    return str(format_number(value))
+
+
+def host(url: str | None) -> str:
+    """Return the name of the site that an address leads to, so that readers see it."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def spoken(value: Any) -> str:
+    """Write any stored value as people read it: words by their label, days, yes and no, lists."""
+    if value is None or value == "":
+        return gettext("nothing")
+    if isinstance(value, Word):
+        return label(value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(spoken(part) for part in value) or gettext("nothing")
+    return str(value)
+
+
+def field_name(name: str) -> str:
+    """Write the name of a stored field as people read it."""
+    words = name.removesuffix("_id").replace("_", " ")
+    return gettext(words.capitalize())
+
+
+def stored(name: str, value: Any) -> Any:
+    """Turn a value of the history, in JSON's own types, back into the word that it was."""
+    words = _FIELDS.get(name)
+    if words is not None and isinstance(value, str):
+        try:
+            return words(value)
+        except ValueError:
+            return value
+    if isinstance(value, list):
+        return [stored(name, part) for part in value]
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {spoken(part)}" for key, part in value.items())
+    return value
+
+
+def deed(action: str) -> str:
+    """Say what an event did, as the verb of a sentence that begins with a name."""
+    if action in _DEEDS:
+        return gettext(_DEEDS[action])
+    subject, _dot, verb = action.partition(".")
+    return gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action)
+
+
+def device(user_agent: str) -> str:
+    """Name the browser and system of a sign-in, as far as they say."""
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    if browser and system:
+        return gettext("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or gettext("Unknown device")
+
+
+def attach(app: Flask) -> None:
+    """Let the templates use these."""
+    for function in (label, day, moment, thousands, host, spoken, field_name, stored, deed, device):
+        app.jinja_env.filters[function.__name__] = function
+
+
+#: Fields of the history whose values are words of the vocabulary.
+_FIELDS: dict[str, type[Word]] = {
+    "stage": Stage,
+    "stage_before_archive": Stage,
+    "kind": ClaimKind,
+    "speech_act": SpeechAct,
+    "checkability": Checkability,
+    "attribution_verdict": AttributionVerdict,
+    "content_verdict": ContentVerdict,
+    "qualifiers": Qualifier,
+    "verdict_certainty": Certainty,
+    "visibility": Visibility,
+    "origin": Origin,
+    "role": Role,
+}
+
+_DEEDS = {
+    "article.ingested": "brought in this article",
+    "article.revised": "corrected what is known about this article",
+    "article.reextracted": "had the claims extracted anew",
+    "claim.proposed": "found this claim",
+    "claim.added": "added this claim",
+    "claim.revised": "changed this claim",
+    "claim.moved": "moved this claim on",
+    "claim.bounded": "moved its boundaries",
+    "claim.split": "split this claim",
+    "claim.merged": "merged this claim",
+    "claim.withdrawn": "withdrew this claim",
+    "speaker.created": "made this record",
+    "speaker.revised": "changed this record",
+    "speaker.merged": "merged this record",
+    "speaker.unmerged": "took the merge back",
+    "account.created": "made this account",
+    "account.revised": "changed this account",
+    "account.signed_in": "signed in",
+    "account.signed_out": "signed out",
+    "account.password_changed": "changed the password",
+}
+
+#: What browsers call themselves; the first that fits counts, since most name others too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)

@@ -1,0 +1,196 @@
+"""Who may call what: deny by default, no forged requests, and headers on every answer."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.domain.actors import Actor
+from tracker.domain.clock import now
+from tracker.domain.vocabulary import Role
+from tracker.services import accounts
+from tracker.web.database import db
+
+View = TypeVar("View", bound=Callable[..., object])
+
+#: Marks a view that needs no sign-in.
+PUBLIC: Final = "public"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Where the browser's token of a sign-in stands in the signed cookie.
+TOKEN = "sign_in"  # noqa: S105 - the name of the place, not a token
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_HSTS = "max-age=63072000; includeSubDomains"
+
+csrf = CSRFProtect()
+
+
+def allow(role: Role) -> Callable[[View], View]:
+    """Declare that a view is for members who may act as ``role``.
+
+    Every member may read, so ``Role.VIEWER`` admits administrators and auditors too.
+    """
+
+    def declare(view: View) -> View:
+        view.access = role  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that a view answers everybody."""
+    view.access = PUBLIC  # type: ignore[attr-defined]  # functions carry attributes
+    return view
+
+
+def attach(app: Flask) -> None:
+    """Guard every request of the application, and sign every answer with the headers."""
+    csrf.init_app(app)
+    app.view_functions["static"].access = PUBLIC  # type: ignore[attr-defined]  # as above
+    app.before_request(_guard)
+    app.after_request(_add_headers)
+    app.context_processor(lambda: {"actor": g.get("actor"), "may": may})
+
+
+def assert_all_declared(app: Flask) -> None:
+    """Fail at start-up where an address leads to a view that does not say who may call it."""
+    silent = sorted(
+        {
+            rule.endpoint
+            for rule in app.url_map.iter_rules()
+            if not hasattr(app.view_functions[rule.endpoint], "access")
+        }
+    )
+    if silent:
+        raise RuntimeError(f"these views do not say who may call them: {', '.join(silent)}")
+
+
+def may(role: Role) -> bool:
+    """Tell whether the one who asks is signed in and may act as ``role``."""
+    actor: Actor | None = g.get("actor")
+    return actor is not None and (role is Role.VIEWER or actor.may(role))
+
+
+def safe_next(target: str | None) -> str:
+    """Return ``target`` if it is a path on this site, and the home page otherwise.
+
+    Browsers read a backslash as a slash and drop control characters, so either is refused.
+    """
+    home = url_for("home.index")
+    if not target or len(target) > 2000 or "\\" in target:  # noqa: PLR2004 - longer than any of ours
+        return home
+    if any(ord(letter) < 33 or ord(letter) == 127 for letter in target):  # noqa: PLR2004 - ASCII
+        return home
+    if not target.startswith("/") or target.startswith("//"):
+        return home
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return home
+    return home if parts.scheme or parts.netloc or parts.path.startswith("//") else target
+
+
+def comes_from_here() -> bool | None:
+    """Tell whether a page of ours sent this request; None where the browser does not say."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return None
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
+
+
+def _guard() -> AnyResponse | None:
+    """Look up who asks, and let only those pass whom the view admits."""
+    g.actor = None
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    if request.method not in SAFE_METHODS and comes_from_here() is False:
+        raise Forbidden(_("This request came from another site, so nothing was changed."))
+    g.actor = _find_actor()
+    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if access is not PUBLIC:
+        if g.actor is None:
+            return _ask_to_sign_in()
+        if not (isinstance(access, Role) and may(access)):
+            needed = _(access.label).lower() if isinstance(access, Role) else ""
+            raise Forbidden(
+                _("This needs the role %(role)s. Ask an administrator for it.", role=needed)
+            )
+    csrf.protect()
+    return None
+
+
+def _find_actor() -> Actor | None:
+    token = session.get(TOKEN)
+    if not isinstance(token, str):
+        return None
+    at = now()
+    with db.reading() as reading:
+        found = accounts.find_sign_in(reading, token, at=at)
+    if found is None:
+        session.pop(TOKEN)
+        return None
+    g.sign_in_id = found.sign_in_id
+    if found.is_due:
+        with db.writing() as writing:
+            accounts.touch(writing, found.sign_in_id, at=at)
+            writing.commit()
+    return found.actor
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if request.method not in SAFE_METHODS:
+        # What was typed is shown again by the error page, so that it can be sent once more.
+        raise Unauthorized(_("You are signed out, so this was not saved yet."))
+    target = request.full_path.rstrip("?")
+    address = url_for("accounts.sign_in", next=None if target == "/" else target)
+    if request.headers.get("HX-Request"):
+        raise Unauthorized(response=Response(status=401, headers={"HX-Redirect": address}))
+    if target != "/":
+        flash(_("Please sign in to go on."), "info")
+    return redirect(address)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", _HSTS)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.add("Vary", "HX-Request")
+    return response

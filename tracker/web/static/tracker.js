@@ -1,0 +1,129 @@
+// Makes pages quicker to use; every page works without it.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  // Light or dark, remembered on this device.
+  function prepareTheme() {
+    for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const device = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+        const next = (root.dataset.theme || device) === "dark" ? "light" : "dark";
+        root.dataset.theme = next;
+        try {
+          localStorage.setItem("theme", next);
+        } catch {
+          // The choice then holds for this page only.
+        }
+      });
+    }
+  }
+
+  // The list of keys, and the keys themselves: links and buttons carry data-key="g a".
+  function prepareKeys() {
+    const dialog = document.getElementById("keys");
+    if (!dialog) return;
+    for (const button of document.querySelectorAll("[data-keys-open]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => dialog.showModal());
+    }
+    let before = "";
+    let timer = 0;
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "?") {
+        event.preventDefault();
+        if (dialog.open) dialog.close();
+        else dialog.showModal();
+        return;
+      }
+      if (document.querySelector("dialog[open]")) return;
+      if (event.key === "/") {
+        const search = document.querySelector('input[type="search"]');
+        if (search) {
+          event.preventDefault();
+          search.focus();
+          search.select();
+        }
+        return;
+      }
+      const typed = before ? `${before} ${event.key}` : event.key;
+      clearTimeout(timer);
+      before = "";
+      const target =
+        document.querySelector(`[data-key="${CSS.escape(typed)}"]`) ||
+        document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (target) {
+        event.preventDefault();
+        target.click();
+      } else {
+        before = event.key.length === 1 ? event.key : "";
+        timer = setTimeout(() => (before = ""), 900);
+      }
+    });
+  }
+
+  // An error summary takes the focus, so that it is read out and its links are one key away.
+  function focusSummary(part) {
+    const summary = part.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  }
+
+  // A form that was changed and not sent asks before it is left; a second click sends nothing twice.
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[method=post]:not([data-leave])");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    changed.delete(form);
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    for (const form of changed) {
+      if (form.isConnected) event.preventDefault();
+    }
+  });
+
+  // Claims in the text and in the list light up together.
+  function light(event, on) {
+    const part = event.target.closest?.("[data-claim]");
+    if (!part) return;
+    for (const other of document.querySelectorAll(`[data-claim="${CSS.escape(part.dataset.claim)}"]`)) {
+      other.classList.toggle("is-lit", on);
+    }
+  }
+  for (const name of ["mouseover", "focusin"]) {
+    document.addEventListener(name, (event) => light(event, true));
+  }
+  for (const name of ["mouseout", "focusout"]) {
+    document.addEventListener(name, (event) => light(event, false));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    prepareTheme();
+    prepareKeys();
+    focusSummary(document);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector('input[name="csrf_token"]');
+    if (token) event.detail.headers["X-CSRFToken"] = token.value;
+  });
+})();

@@ -1,0 +1,30 @@
+"""The first page: where the newsroom stands, and what waits for whoever asks."""
+
+from flask import Blueprint, g, render_template
+
+from tracker.domain.clock import now
+from tracker.domain.vocabulary import Role, Stage
+from tracker.services import queries
+from tracker.web.database import db
+from tracker.web.security import allow
+
+bp = Blueprint("home", __name__)
+
+#: The stages in the order in which work passes through them.
+PATH = (
+    Stage.PROPOSED,
+    Stage.NEW,
+    Stage.TRIAGED,
+    Stage.IN_PROGRESS,
+    Stage.IN_REVIEW,
+    Stage.APPROVED,
+    Stage.PUBLISHED,
+)
+
+
+@bp.get("/")
+@allow(Role.VIEWER)
+def index() -> str:
+    """Show the newsroom at work."""
+    newsroom = queries.newsroom(db.session, account_id=g.actor.account_id, today=now().date())
+    return render_template("home/index.html", newsroom=newsroom, path=PATH)
