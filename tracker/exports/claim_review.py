@@ -36,6 +36,7 @@ _CLOSING = b"\n]}\n"
     media_type="application/ld+json",
     extension="jsonld",
     description="Published reports only, for search engines and fact-check databases",
+    published_only=True,
 )
 def write_claim_reviews(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -28,20 +28,30 @@ class ExportFormat:
     extension: str
     description: str
     write: Writer
+    #: True where only claims that the public may see are written; the others are left out.
+    published_only: bool = False
 
 
 _FORMATS: dict[str, ExportFormat] = {}
 
 
 def export_format(
-    name: str, *, label: str, media_type: str, extension: str, description: str
+    name: str,
+    *,
+    label: str,
+    media_type: str,
+    extension: str,
+    description: str,
+    published_only: bool = False,
 ) -> Callable[[Writer], Writer]:
     """Register the decorated writer under a name; a name that is taken raises ValueError."""
 
     def register(writer: Writer) -> Writer:
         if name in _FORMATS:
             raise ValueError(f"the export format {name!r} is registered twice")
-        _FORMATS[name] = ExportFormat(name, label, media_type, extension, description, writer)
+        _FORMATS[name] = ExportFormat(
+            name, label, media_type, extension, description, writer, published_only
+        )
         return writer
 
     return register
