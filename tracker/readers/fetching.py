@@ -107,9 +107,12 @@ def _content(
     if bare not in _MEDIA_TYPES:
         raise FetchRefused(f"{target.host} sent {bare[:60] or 'something'}, not an article")
     try:
-        return read_body(answer, policy)
+        body = read_body(answer, policy)
     except _NETWORK_ERRORS as error:
         raise _failure(error, target, deadline) from error
+    # A body without a length looks complete when the watch shuts the connection.
+    deadline.remaining()
+    return body
 
 
 _NETWORK_ERRORS = (

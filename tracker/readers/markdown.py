@@ -20,7 +20,8 @@ _FRONT_MATTER = re.compile(
 )
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _LIST_ENTRY = re.compile(r"[ \t]*-[ \t]+(.+)")
-_MOST_LINES, _MOST_BRACKETS = 20_000, 10_000
+_MARK = re.compile(r"[*_\[]")
+_MOST_LINES, _MOST_MARKS = 20_000, 20_000
 _QUOTES = "\"'"
 
 
@@ -50,9 +51,9 @@ def read(source: Source) -> Document:
 
 
 def _refuse_thickets(text: str) -> None:
-    """Refuse what the parser needs minutes for: countless lines or unclosed brackets."""
-    if text.count("\n") > _MOST_LINES or text.count("[") > _MOST_BRACKETS:
-        raise UnreadableDocument("it has more lines or brackets than an article; split it")
+    """Refuse what the parser needs minutes for: countless lines or unclosed marks."""
+    if text.count("\n") > _MOST_LINES or len(_MARK.findall(text)) > _MOST_MARKS:
+        raise UnreadableDocument("it has more lines or marks than an article; split it")
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
