@@ -1,0 +1,1 @@
+"""Pages, asked for and filled as a browser does."""
