@@ -18,10 +18,15 @@ def fetch(session: Session, kind: type[Record], number: int) -> Record:
 
     What the session remembers of it is read again: the caller is about to compare versions.
     """
-    found = None
-    if 0 < number <= LARGEST:
-        found = session.get(kind, number, populate_existing=True)
+    found = find(session, kind, number)
     if found is None:
         name = kind.__name__.lower()
         raise NotFound(f"there is no {name} with the number {number}")
     return found
+
+
+def find(session: Session, kind: type[Record], number: int | None) -> Record | None:
+    """Return the record as it stands in the database now, or None."""
+    if number is None or not 0 < number <= LARGEST:
+        return None
+    return session.get(kind, number, populate_existing=True)

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from tracker.domain import wording
 from tracker.domain.actors import Actor
 from tracker.domain.commands import Spans
 from tracker.domain.errors import InvalidEdit
@@ -28,7 +27,7 @@ from tracker.extraction import (
     extract,
 )
 from tracker.models import Article, Claim, Speaker
-from tracker.services import history, search_text, spans, speakers
+from tracker.services import claim_fields, claim_writing, history, search_text, spans, speakers
 
 
 class Extract(Protocol):
@@ -87,7 +86,11 @@ def propose(session: Session, found: Sequence[Attribution], cast: Cast) -> list[
             session,
             "claim.proposed",
             ("claim", claim.id),
-            {name: (None, value) for name, value in facts(claim).items() if value is not None},
+            {
+                name: (None, value)
+                for name, value in claim_fields.facts(claim).items()
+                if value is not None
+            },
             actor=cast.actor,
             at=cast.at,
         )
@@ -96,22 +99,11 @@ def propose(session: Session, found: Sequence[Attribution], cast: Cast) -> list[
 
 def values(attribution: Attribution, cast: Cast) -> dict[str, Any]:
     """Return what an attribution says about a claim, as the claim's own columns."""
-    text = cast.article.current.text
-    role = attribution.speaker.role if attribution.speaker else None
-    kind, speech_act = ClaimKind(attribution.kind), SpeechAct(attribution.speech_act)
     return {
         "speaker": cast.find(attribution),
-        "role_as_stated": role,
-        "wording": wording.stand_alone(
-            [span.cut(text) for span in attribution.content],
-            kind=kind,
-            speech_act=speech_act,
-            speaker=_name(attribution, text),
-            role=role,
-            cue=" ".join(span.cut(text) for span in attribution.cue),
-        ),
-        "kind": kind,
-        "speech_act": speech_act,
+        "role_as_stated": attribution.speaker.role if attribution.speaker else None,
+        "kind": ClaimKind(attribution.kind),
+        "speech_act": SpeechAct(attribution.speech_act),
         "medium": attribution.medium,
         "is_statement": attribution.statement,
         "confidence": min(1.0, max(0.0, attribution.confidence)),
@@ -130,30 +122,6 @@ def stretches(attribution: Attribution) -> Spans:
     return {part: spans.united(_pairs(pieces), ()) for part, pieces in parts.items()}
 
 
-def facts(claim: Claim) -> dict[str, object]:
-    """Return what the history says of a claim when it comes to be."""
-    return {
-        "wording": claim.wording,
-        "quote": claim.words(SpanPart.CONTENT),
-        "speaker": claim.speaker.name if claim.speaker else None,
-        "role_as_stated": claim.role_as_stated,
-        "kind": claim.kind,
-        "speech_act": claim.speech_act,
-        "medium": claim.medium,
-        "stage": claim.stage,
-    }
-
-
-def _name(attribution: Attribution, text: str) -> str | None:
-    """Return whom the wording names: those without a name in the article's own words."""
-    named = attribution.speaker
-    if named is None:
-        return None
-    if speakers.is_nameless(named.name, SpeakerKind(named.kind)) and attribution.source:
-        return " ".join(attribution.source[0].cut(text).split())
-    return named.name
-
-
 def _claim(attribution: Attribution, cast: Cast) -> Claim:
     version = cast.article.current
     pieces = spans.make(version.text, stretches(attribution))
@@ -168,6 +136,7 @@ def _claim(attribution: Attribution, cast: Cast) -> Claim:
         updated_at=cast.at,
         **values(attribution, cast),
     )
+    claim.wording = claim_writing.generated_wording(claim)
     claim.search_text = search_text.of(claim)
     return claim
 

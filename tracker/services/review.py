@@ -1,6 +1,5 @@
 """The one writer of a claim's stage."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +8,9 @@ from sqlalchemy.orm import Session
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
 from tracker.domain.vocabulary import Checkability, Stage, Visibility
-from tracker.models import Claim
-from tracker.services import history
+from tracker.models import Account, Claim
+from tracker.services import claim_fields, history
+from tracker.services.lookup import find
 
 
 def advance(
@@ -37,12 +37,12 @@ def advance(
     history.take_turn(session)
     session.refresh(claim)
     step = workflow.step_between(claim.stage, to)
-    before = _facts(claim)
+    before, said_before = _facts(session, claim), (claim.checkability, claim.assignee_id)
     _prepare(claim, step, actor=actor, checkability=checkability)
     try:
         workflow.check(step, claim, actor=actor, note=note, single_reader=single_reader)
     except Exception:
-        _restore(claim, before)
+        claim.checkability, claim.assignee_id = said_before
         raise
     claim.stage_before_archive = claim.stage if to is Stage.ARCHIVED else None
     claim.stage = to
@@ -50,7 +50,7 @@ def advance(
     _follow(claim, to, at=at, note=note)
     changes = {
         name: (before[name], value)
-        for name, value in _facts(claim).items()
+        for name, value in _facts(session, claim).items()
         if value != before[name]
     }
     history.record(
@@ -69,10 +69,6 @@ def _prepare(
         claim.assignee_id = actor.account_id
 
 
-def _restore(claim: Claim, before: Mapping[str, Any]) -> None:
-    claim.checkability, claim.assignee_id = before["checkability"], before["assignee_id"]
-
-
 def _follow(claim: Claim, to: Stage, *, at: datetime, note: str) -> None:
     """Write what the new stage brings with it."""
     if to is Stage.NEW:
@@ -86,17 +82,15 @@ def _follow(claim: Claim, to: Stage, *, at: datetime, note: str) -> None:
         claim.public_note, claim.last_modified_at = note, at
 
 
-def _facts(claim: Claim) -> dict[str, Any]:
+def _facts(session: Session, claim: Claim) -> dict[str, Any]:
+    """Return what a move may change, as the history tells it."""
     return {
-        name: getattr(claim, name)
-        for name in (
-            "stage",
-            "checkability",
-            "assignee_id",
-            "revision",
-            "visibility",
-            "public_note",
-            "is_statement",
-            "merged_into_id",
-        )
+        "stage": claim.stage,
+        "checkability": claim.checkability,
+        "assignee": claim_fields.named(find(session, Account, claim.assignee_id)),
+        "revision": claim.revision,
+        "visibility": claim.visibility,
+        "public_note": claim.public_note,
+        "is_statement": claim.is_statement,
+        "merged_into_id": claim.merged_into_id,
     }

@@ -14,6 +14,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.errors import InvalidEdit, MergeRefused, NotFound, StaleEdit
 from tracker.domain.folding import fold
+from tracker.domain.naming import is_nameless, named_with
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Article, ArticleVersion, Claim, Speaker, SpeakerAlias, SpeakerRole
 from tracker.readers import BadAddress, canonical_url
@@ -211,11 +212,6 @@ def match(
     return speaker
 
 
-def is_nameless(name: str, kind: SpeakerKind) -> bool:
-    """Tell whether the words describe somebody without naming them."""
-    return kind is SpeakerKind.ANONYMOUS or name.islower()
-
-
 def shown(values: dict[str, object]) -> dict[str, str]:
     """Return the fields of a speaker as people read them."""
     return {
@@ -271,12 +267,11 @@ def _bearers(session: Session, name: str, *conditions: ColumnElement[bool]) -> l
 
 
 def _named_with(article: Article, edit: SpeakerEdit) -> SpeakerEdit:
-    where = article.outlet.name if article.outlet else f"“{article.title}”"
-    day = f", {article.published_on.isoformat()}" if article.published_on else ""
+    outlet = article.outlet.name if article.outlet else None
     return SpeakerEdit(
-        name=f"{edit.name} ({where}{day})",
+        name=named_with(edit.name, title=article.title, outlet=outlet, day=article.published_on),
         kind=edit.kind,
-        description=f"Named only so in “{article.title}”",
+        description=f"Described, not named, in “{article.title}”",
         aliases=(edit.name,),
     )
 
