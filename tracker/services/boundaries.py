@@ -113,7 +113,11 @@ def merge(
         checkability=Checkability.DUPLICATE,
     )
     other.merged_into_id = claim.id
-    where = {part: spans.united(claim.stretches(part), other.stretches(part)) for part in SpanPart}
+    text = claim.article_version.text
+    where = {
+        part: spans.without_gaps(text, spans.united(claim.stretches(part), other.stretches(part)))
+        for part in SpanPart
+    }
     _reshape(session, claim, where, action="claim.merged", other=other, actor=actor, at=at)
     return claim
 

@@ -18,6 +18,9 @@ from tracker.readers import BadAddress, canonical_url, clean_text
 from tracker.services import history, originals, outlets, proposals
 from tracker.services.lookup import fetch
 from tracker.services.proposals import Cast, Extract
+from tracker.services.rereading import Outcome, reextract
+
+__all__ = ["Outcome", "find_duplicate", "ingest", "reextract", "revise_article"]
 
 
 def ingest(

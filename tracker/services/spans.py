@@ -49,6 +49,17 @@ def united(one: Sequence[Stretch], other: Sequence[Stretch]) -> tuple[Stretch, .
     return tuple(whole)
 
 
+def without_gaps(text: str, stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Return the stretches, those made one that only space separates."""
+    whole: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if whole and not text[whole[-1][1] : start].strip():
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return tuple(whole)
+
+
 def shared(one: Sequence[Stretch], other: Sequence[Stretch]) -> float:
     """Return how much of the shorter of the two lies in both, from 0 to 1."""
     both = sum(
