@@ -13,6 +13,7 @@ import orjson
 
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
+from tracker.domain.wording import claim_itself
 from tracker.exports.addresses import is_web_address, page_of
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.preflight import obstacle
@@ -82,7 +83,7 @@ def _review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "@type": "ClaimReview",
             "@id": _identifier(record, context, "review"),
             "url": record.public_url,
-            "claimReviewed": record.wording,
+            "claimReviewed": claim_itself(record.wording, (record.speaker, record.speaker_mention)),
             "datePublished": first and moment(first),
             "dateModified": last and moment(last),
             "version": record.revision,
@@ -139,7 +140,7 @@ def _claim(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
         {
             "@type": "Claim",
             "@id": _identifier(record, context, "claim"),
-            "text": record.wording,
+            "text": claim_itself(record.wording, (record.speaker, record.speaker_mention)),
             "inLanguage": record.article_language,
             "author": _speaker(record, context),
             "datePublished": record.said_on and record.said_on.isoformat(),

@@ -18,6 +18,7 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
+from tracker.domain.wording import claim_itself
 from tracker.exports.addresses import is_on_site, is_web_address
 from tracker.exports.context import ExportContext
 from tracker.exports.verdict_words import contradicts, tells_verdict
@@ -80,6 +81,10 @@ def names_speaker(record: ClaimRecord) -> bool:
         and record.speaker_kind in NAMED
         and record.attribution_verdict not in NEVER_SAID
     )
+
+
+def _claimed(record: ClaimRecord) -> str:
+    return claim_itself(record.wording, (record.speaker, record.speaker_mention))
 
 
 def _is_own_claim(record: ClaimRecord, context: ExportContext) -> bool:
@@ -188,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         "wording",
         "keep the claim under 75 characters, or search results cut it",
         source=GOOGLE,
-        when=lambda record, _: len(record.wording) >= _SHORT,
+        when=lambda record, _: len(_claimed(record)) >= _SHORT,
     ),
     _warning(
         "verdict in wording",
