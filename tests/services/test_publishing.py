@@ -56,3 +56,12 @@ def test_many_claims_are_read_in_batches_not_one_by_one(session: Session, monkey
     found = [record.claim_id for record in publishing.records(session, Selection())]
     assert found == [claim.id for claim in claims]
     assert len(statements) == 7  # three batches with their spans, and the empty one at the end
+
+
+def test_a_report_without_an_address_gets_that_of_its_page(session: Session) -> None:
+    claim = make_claim(session, stage=Stage.PUBLISHED, revision=1)
+    make_claim(session, article=claim.article_version.article, content=((60, 70),))
+    site = "https://newsroom.example"
+    published, proposed = publishing.records(session, Selection(), site=site)
+    assert published.public_url == f"{site}/claims/{claim.id}"
+    assert proposed.public_url is None

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +15,7 @@ from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.commands import Selection
-from tracker.exports import ExportContext, ExportSummary, all_formats, get
+from tracker.exports import ExportSummary, all_formats, get
 from tracker.services import publishing, queries
 
 
@@ -29,21 +30,11 @@ def export(format_name: str, output: Path | None, *, bom: bool, **wanted: Any) -
     with reading() as session, _open(output) as stream:
         if selection.article_id is not None:
             queries.article(session, selection.article_id)
-        records = publishing.records(session, selection)
-        summary = get(format_name).write(records, stream, context=_context(bom=bom))
+        told = publishing.context(Settings.from_environ(), at=now())
+        records = publishing.records(session, selection, site=told.base_url)
+        context = replace(told, byte_order_mark=bom)
+        summary = get(format_name).write(records, stream, context=context)
     _report(summary, output)
-
-
-def _context(*, bom: bool) -> ExportContext:
-    settings = Settings.from_environ()
-    return ExportContext(
-        base_url=settings.base_url,
-        publisher_name=settings.newsroom,
-        publisher_url=settings.base_url,
-        generated_at=now(),
-        single_reader=settings.single_reader,
-        byte_order_mark=bom,
-    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from rich.progress import track
 from rich.table import Table
 
 from tracker.cli.bringing_in import Outcome, bring_in, files_below
+from tracker.cli.lazy import Refusal
 from tracker.cli.opening import writing
 
 SOME_REFUSED, NOTHING_CAME_IN = 1, 2
@@ -24,9 +25,12 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], *, quiet: bool) -> None:
     Folders are searched for .txt, .md, .html, .docx, .pdf and .eml. The exit code is 0 if all
     came in or were here already, 1 if some were refused, 2 if nothing came in.
     """
-    outcomes = list(_outcomes(list(files_below(paths)), quiet=quiet))
+    files = list(files_below(paths))
+    if not files:
+        raise Refusal("there is no file in these folders that could be an article")
+    outcomes = list(_outcomes(files, quiet=quiet))
     if not quiet:
-        Console(stderr=False).print(_table(outcomes))
+        Console().print(_table(outcomes))
     refused = sum(outcome.reason is not None for outcome in outcomes)
     click.echo(f"{len(outcomes) - refused} in, {refused} refused.")
     if refused == len(outcomes):

@@ -66,7 +66,9 @@ class Deed:
     words: str
     stage: Stage
     checkability: Checkability | None = None
+    #: What a person corrected when accepting it.
     speaker: str | None = None
+    wording: str | None = None
     note: str = ""
     due_in_days: int | None = None
     attribution_verdict: AttributionVerdict = AttributionVerdict.UNVERIFIED

@@ -204,8 +204,8 @@ def _do(desk: Desk, claim: Claim, deed: Deed) -> None:
         return
     for step in WAY:
         _move(desk, claim, deed, step)
-        if step[0] is Stage.NEW and deed.speaker:
-            _edit(desk, claim, Role.CONTRIBUTOR, speaker_id=_speaker_id(desk, deed.speaker))
+        if step[0] is Stage.NEW:
+            _edit(desk, claim, Role.CONTRIBUTOR, **_corrections(desk, deed))
         if step[0] is Stage.IN_PROGRESS or step[0] is deed.stage is Stage.TRIAGED:
             _edit(desk, claim, Role.FACT_CHECKER, **_findings(desk, deed))
         if step[0] is deed.stage:
@@ -232,7 +232,16 @@ def _findings(desk: Desk, deed: Deed) -> dict[str, Any]:
     return found
 
 
+def _corrections(desk: Desk, deed: Deed) -> dict[str, Any]:
+    corrected: dict[str, Any] = {} if deed.wording is None else {"wording": deed.wording}
+    if deed.speaker is not None:
+        corrected["speaker_id"] = _speaker_id(desk, deed.speaker)
+    return corrected
+
+
 def _edit(desk: Desk, claim: Claim, role: Role, **changes: Any) -> None:
+    if not changes:
+        return
     edit = ClaimEdit(edit_number=claim.edit_number, **claim_fields.values(claim))
     claims.revise(desk.session, claim.id, replace(edit, **changes), **desk.act(role))
 

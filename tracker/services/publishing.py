@@ -1,6 +1,7 @@
 """Claims as they leave the house: rows of the database turned into free records, in a stream."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -71,13 +72,17 @@ _COLUMNS: tuple[Any, ...] = (
 _NAMES = tuple(column.key for column in _COLUMNS)
 
 
-def records(session: Session, selection: Selection) -> Iterator[ClaimRecord]:
-    """Yield the claims of a selection by their number, reading a batch at a time."""
+def records(session: Session, selection: Selection, *, site: str = "") -> Iterator[ClaimRecord]:
+    """Yield the claims of a selection by their number, reading a batch at a time.
+
+    With the newsroom's ``site``, a report without an address of its own gets that of its page.
+    """
     last = 0
     while rows := session.execute(_batch(selection, last)).all():
         spans = _spans(session, [row.claim_id for row in rows])
         for row in rows:
-            yield _record(row, spans.get(row.claim_id, ()))
+            record = _record(row, spans.get(row.claim_id, ()))
+            yield _with_page(record, site) if site and record.revision else record
         last = rows[-1].claim_id
 
 
@@ -128,6 +133,11 @@ def _record(row: Row[Any], spans: Sequence[Any]) -> ClaimRecord:
         verdict_label=row.label_name or row.content_verdict.label,
         qualifiers=tuple(Qualifier(word) for word in row.qualifier_words),
     )
+
+
+def _with_page(record: ClaimRecord, site: str) -> ClaimRecord:
+    page = record.public_url or f"{site}/claims/{record.claim_id}"
+    return replace(record, public_url=page)
 
 
 def _words(spans: Sequence[Any], part: SpanPart) -> str:

@@ -3,8 +3,6 @@
 import tempfile
 
 from flask import Blueprint, current_app, render_template, request, send_file
-from tracker.web.database import db
-from tracker.web.security import allow
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
@@ -12,7 +10,9 @@ from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.services import publishing
 from tracker.web.claim_list import ClaimListPage
+from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
+from tracker.web.security import allow
 
 bp = Blueprint("exports", __name__)
 
@@ -36,8 +36,8 @@ def download(name: str) -> Response:
     export = registry.get(name)
     selection = SelectionForm(request.args).to_selection()
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    claims = publishing.records(db.session, selection)
     context = publishing.context(current_app.config["SETTINGS"], at=now())
+    claims = publishing.records(db.session, selection, site=context.base_url)
     export.write(claims, out, context=context)
     out.seek(0)
     return send_file(
