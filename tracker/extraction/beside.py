@@ -8,7 +8,7 @@ from typing import Final
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.media import medium_span
 from tracker.extraction.quotes import Quote
-from tracker.extraction.segments import sentences_in
+from tracker.extraction.segments import MAX_SENTENCE, sentences_in
 
 _TOKEN: Final = re.compile(r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]")
 _REACH: Final = 220
@@ -188,9 +188,9 @@ def _cue(text: str, start: int, end: int) -> Span:
     return Span(start, medium.end if medium else end)
 
 
-def bounds_after(text: str, quote: Quote, paragraph: Span, rest: Sequence[Quote]) -> int:
-    """Return where the sentence that follows a quotation ends: at a stop or the next quotation."""
-    limit = min([paragraph.end, *(other.span.start for other in rest)])
+def bounds_after(text: str, quote: Quote, limit: int) -> int:
+    """Return where the sentence that follows a quotation ends: at a stop, or at the limit."""
+    limit = min(limit, quote.span.end + MAX_SENTENCE)
     if limit <= quote.span.end:
         return quote.span.end
     following = next(sentences_in(text, Span(quote.span.end, limit)), None)

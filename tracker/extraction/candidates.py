@@ -50,6 +50,10 @@ class Speaker:
     kind: str
     role: str | None = None
 
+    def to_json(self) -> "SpeakerJson":
+        """Return the speaker as plain strings."""
+        return {"name": self.name, "kind": self.kind, "role": self.role}
+
 
 class SpeakerJson(TypedDict):
     """The JSON of a speaker."""
@@ -92,7 +96,6 @@ class Attribution:
 
     def to_json(self) -> AttributionJson:
         """Return the attribution as plain lists, strings and numbers."""
-        who = self.speaker
         return {
             "content": pairs(self.content),
             "cue": pairs(self.cue),
@@ -101,7 +104,7 @@ class Attribution:
             "kind": self.kind,
             "statement": self.statement,
             "speech_act": self.speech_act,
-            "speaker": who and {"name": who.name, "kind": who.kind, "role": who.role},
+            "speaker": None if self.speaker is None else self.speaker.to_json(),
             "medium": self.medium,
             "confidence": self.confidence,
         }

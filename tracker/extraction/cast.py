@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tracker.extraction.candidates import Span
+from tracker.extraction.layout import Layout, Paragraph
 from tracker.extraction.roles import joined, role_after, role_before
-from tracker.extraction.segments import paragraphs, sentences_in
 from tracker.extraction.words import (
     Gender,
     Word,
@@ -32,6 +32,7 @@ _JOINERS: Final = frozenset(
 )
 _PARTICLES: Final = frozenset("de la del van von der bin al di da dos du le el den ter".split())
 _SUFFIXES: Final = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
+_LONGEST_NAME: Final = 16
 _HEADLINE_SHARE: Final = 0.75
 
 
@@ -111,10 +112,10 @@ class Cast:
         return max(fitting or bearers, key=lambda known: known.full, default=None)
 
 
-def read_cast(text: str) -> Cast:
+def read_cast(layout: Layout) -> Cast:
     """Read the whole article for the names in it."""
-    cast = Cast(text)
-    runs = [run for part in paragraphs(text) for run in _runs(text, part)]
+    cast = Cast(layout.text)
+    runs = [run for part in layout.paragraphs for run in _runs(layout.text, part)]
     left: list[_Run] = []
     for run in sorted(runs, key=lambda run: run.headline):
         if not _full_name(cast, run):
@@ -133,9 +134,9 @@ def is_headline(text: str, part: Span) -> bool:
     return len(long) >= 3 and len(capital) >= _HEADLINE_SHARE * len(long)
 
 
-def _runs(text: str, part: Span) -> Iterator[_Run]:
-    headline = is_headline(text, part)
-    for sentence in sentences_in(text, part):
+def _runs(text: str, part: Paragraph) -> Iterator[_Run]:
+    headline = is_headline(text, part.span)
+    for sentence in part.sentences:
         words = words_in(text, sentence)
         at = 0
         while at < len(words):
@@ -147,7 +148,7 @@ def _runs(text: str, part: Span) -> Iterator[_Run]:
 
 def _run_end(words: Sequence[Word], at: int) -> int:
     last = at
-    while last < len(words) and _is_name_word(words, last, at):
+    while last < min(len(words), at + _LONGEST_NAME) and _is_name_word(words, last, at):
         last += 1
         if words[last - 1].possessive:
             return last

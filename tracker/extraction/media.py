@@ -62,7 +62,7 @@ def medium_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> str | 
 
 def _at(text: str, start: int, limit: int) -> re.Match[str] | None:
     found = medium_span(text, start, limit)
-    return found and _MEDIUM.match(text, found.start, found.end)
+    return _MEDIUM.match(text, found.start, found.end) if found else None
 
 
 def _named(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ It serves languages that have no better one, and texts too long to be parsed in 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,9 +12,9 @@ from typing import Final
 from tracker.extraction.beside import look_before, phrase_after
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import acts
-from tracker.extraction.quotes import Quote, find_quotes
+from tracker.extraction.layout import Layout
+from tracker.extraction.quotes import Quote
 from tracker.extraction.quoting import attribute_quotes
-from tracker.extraction.segments import paragraphs, sentences_in, tame
 
 #: The words that open an indirect statement, and those that name its source.
 _THAT: Final = {"en": "that", "es": "que", "fr": "que|qu(?=['’])", "de": "dass", "pt": "que"}
@@ -44,21 +44,19 @@ def _grammar(language: str) -> _Grammar:
     )
 
 
-def tag_one(text: str, *, language: str, reason: str) -> list[RawAttribution]:
+def tag(layout: Layout, *, language: str, reason: str) -> list[RawAttribution]:
     """Return the attributions that the surface of a text shows, in reading order."""
-    tamed = tame(text)
-    parts = [(part, find_quotes(tamed, part)) for part in paragraphs(tamed)]
     found = [
         made
-        for part, quotes in parts
-        for sentence in sentences_in(tamed, part)
-        for made in _indirect(tamed, sentence, quotes, language=language, reason=reason)
+        for part in layout.paragraphs
+        for sentence in part.sentences
+        for made in _indirect(layout.text, sentence, part.quotes, language=language, reason=reason)
     ]
-    return attribute_quotes(tamed, parts, found, cues=acts(language), reason=reason)
+    return attribute_quotes(layout, found, cues=acts(language), reason=reason)
 
 
 def _indirect(
-    text: str, sentence: Span, quotes: list[Quote], *, language: str, reason: str
+    text: str, sentence: Span, quotes: Sequence[Quote], *, language: str, reason: str
 ) -> Iterator[RawAttribution]:
     """Yield at most one indirect statement of a sentence: by "that", or by "according to"."""
     grammar = _grammar(language)
@@ -78,7 +76,7 @@ def _indirect(
             yield made
 
 
-def _inside(span: Span, quotes: list[Quote]) -> bool:
+def _inside(span: Span, quotes: Sequence[Quote]) -> bool:
     return any(quote.span.holds(span) for quote in quotes)
 
 

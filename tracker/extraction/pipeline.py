@@ -1,21 +1,22 @@
 """The steps of extraction, in order, on one screen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tracker.extraction import patterns, rules
 from tracker.extraction.candidates import Attribution, RawAttribution, Speaker
 from tracker.extraction.cues import act_of
 from tracker.extraction.forms import kind_of, wording
+from tracker.extraction.layout import Layout, lay_out
 from tracker.extraction.media import medium_of
-from tracker.extraction.quotes import Quote, find_quotes
-from tracker.extraction.segments import admit, paragraphs
+from tracker.extraction.quotes import Quote
+from tracker.extraction.segments import admit
 from tracker.extraction.speakers import resolve
 
 #: Stored with every claim; change it whenever the same text would give other claims.
 EXTRACTOR_VERSION: Final = "rules-1"
 #: Longer texts are not parsed: the parser would take more than a few seconds.
-PARSED_CHARACTERS: Final = 50_000
+PARSED_CHARACTERS: Final = 40_000
 
 _SECOND_CLASS: Final = "patterns: {language} is read by surface patterns only, second class"
 _TOO_LONG: Final = "patterns: too long to be parsed"
@@ -24,8 +25,8 @@ _TOO_LONG: Final = "patterns: too long to be parsed"
 def extract(text: str, *, language: str = "en") -> list[Attribution]:
     """Return every attributed statement of an article, in reading order.
 
-    Offsets are code points of the text as given. Raises `TextRefused` for more than a million
-    characters. A language without rules of its own is read with the English ones.
+    Offsets are code points of the text as given. Raises `TextRefused` for a text that
+    is longer than any article. A language without rules of its own is read with the English ones.
     """
     return next(extract_many([text], language=language))
 
@@ -36,25 +37,29 @@ def extract_many(texts: Iterable[str], *, language: str = "en") -> Iterator[list
     language = language if language in patterns.LANGUAGES else "en"
     for text in texts:
         admit(text)
-        found = find(text, language)
-        speakers = resolve(text, found)
-        quotes = [quote for part in paragraphs(text) for quote in find_quotes(text, part)]
-        pairs = zip(found, speakers, strict=True)
-        yield [describe(text, raw, who, quotes, language=language) for raw, who in pairs]
+        layout = lay_out(text)
+        found = find(layout, language)
+        pairs = zip(found, resolve(layout, found), strict=True)
+        yield [describe(text, raw, who, layout.quotes, language=language) for raw, who in pairs]
 
 
-def find(text: str, language: str) -> list[RawAttribution]:
+def find(layout: Layout, language: str) -> list[RawAttribution]:
     """Return who says what, unresolved: by the parser where there is one and it is in time."""
     if language != "en":
         reason = _SECOND_CLASS.format(language=language)
-        return patterns.tag_one(text, language=language, reason=reason)
-    if len(text) > PARSED_CHARACTERS:
-        return patterns.tag_one(text, language=language, reason=_TOO_LONG)
-    return rules.tag_one(text)
+        return patterns.tag(layout, language=language, reason=reason)
+    if len(layout.text) > PARSED_CHARACTERS:
+        return patterns.tag(layout, language=language, reason=_TOO_LONG)
+    return rules.tag(layout)
 
 
 def describe(
-    text: str, raw: RawAttribution, speaker: Speaker | None, quotes: list[Quote], *, language: str
+    text: str,
+    raw: RawAttribution,
+    speaker: Speaker | None,
+    quotes: Sequence[Quote],
+    *,
+    language: str,
 ) -> Attribution:
     """Return a raw attribution with all that its own words tell."""
     cue = " ".join(span.cut(text) for span in raw.cue)

@@ -1,14 +1,13 @@
 """Whom a pronoun means, by gender, number, nearness and who spoke last."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import Final
 
-from tracker.extraction.candidates import Span, Speaker
+from tracker.extraction.candidates import Speaker
 from tracker.extraction.cast import Cast, Known
+from tracker.extraction.layout import Layout
 from tracker.extraction.words import Gender
 
 SINGULAR: Final[dict[str, Gender]] = {
@@ -38,20 +37,14 @@ class Said:
 class Scene:
     """An article while its speakers are being resolved, in reading order."""
 
-    text: str
+    layout: Layout
     cast: Cast
-    starts: Sequence[int]
-    quoted: Sequence[Span]
     said: list[Said] = field(default_factory=list)
 
-    def sentence(self, place: int) -> int:
-        """Return the number of the sentence that a place lies in."""
-        return bisect_right(self.starts, place)
-
-    def in_quotes(self, place: int) -> bool:
-        """Say whether a place lies inside a quotation."""
-        at = bisect_right(self.quoted, place, key=lambda span: span.start)
-        return at > 0 and place < self.quoted[at - 1].end
+    @property
+    def text(self) -> str:
+        """Return the article."""
+        return self.layout.text
 
 
 def speaker_of(known: Known) -> Speaker:
@@ -63,7 +56,7 @@ def speaker_of(known: Known) -> Speaker:
 def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
     """Return the person that "he" or "she" at a place means."""
     scores: dict[int, tuple[float, Known]] = {}
-    here = scene.sentence(place)
+    here = scene.layout.sentence_at(place)
     for mention in scene.cast.before(place):
         known = mention.known
         start = mention.span.start
@@ -84,12 +77,12 @@ def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
 
 def _weight(scene: Scene, known: Known, start: int, here: int) -> float:
     """Score a mention: near, in front of its sentence, often named, and not in a quotation."""
-    number = scene.sentence(start)
+    number = scene.layout.sentence_at(start)
     away = here - number
-    opens = start - scene.starts[number - 1] if number else start
+    opens = start - scene.layout.starts[number - 1] if number else start
     score = -0.8 * away + 0.3 * log(1 + len(known.places))
     score += 0.8 if opens < 30 else 0.3 if opens < 60 else 0.0
-    return score - (1.5 if scene.in_quotes(start) else 0.0)
+    return score - (1.5 if scene.layout.quoted_at(start) else 0.0)
 
 
 def _keep(scores: dict[int, tuple[float, Known]], known: Known, score: float) -> None:
@@ -112,7 +105,7 @@ def neuter(scene: Scene, place: int) -> Speaker | None:
         if said.speaker.kind in ("organisation", "document") and place - said.place <= _REACH:
             return said.speaker
     for mention in scene.cast.before(place):
-        if mention.known.kind == "organisation" and not scene.in_quotes(mention.span.start):
+        if mention.known.kind == "organisation" and not scene.layout.quoted_at(mention.span.start):
             return speaker_of(mention.known)
     return None
 
@@ -128,6 +121,8 @@ def antecedent(scene: Scene, place: int) -> Speaker | None:
     group = _PLURAL_BEFORE.search(scene.text, max(0, place - 80), place)
     if group:
         return Speaker(group[1].strip(), "group")
-    if nearest is not None and scene.sentence(nearest.span.start) == scene.sentence(place):
+    if nearest is not None and scene.layout.sentence_at(
+        nearest.span.start
+    ) == scene.layout.sentence_at(place):
         return speaker_of(nearest.known)
     return None

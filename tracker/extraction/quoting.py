@@ -3,7 +3,8 @@
 A quotation that finds none of them is a scare quote, a title or a nickname, and is left alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,12 +18,20 @@ from tracker.extraction.beside import (
     widened,
 )
 from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.layout import Layout
 from tracker.extraction.quotes import Quote
 from tracker.extraction.segments import sentences_in
 
 #: A quotation of fewer words, inside a sentence, is a scare quote unless a cue governs it.
 MIN_WORDS: Final = 2
 _WHOLE: Final = 4
+#: The cue sentence between two pieces of one quotation is at most this long.
+_GAP: Final = 250
+#: How far a quotation looks ahead for an attribution, and how many it looks at.
+_AHEAD: Final = 400
+_NEAR: Final = 12
+#: More pieces than these belong to several statements.
+_MOST_PIECES: Final = 24
 
 
 @dataclass(slots=True)
@@ -38,24 +47,25 @@ class _Desk:
 
 
 def attribute_quotes(
-    text: str,
-    parts: Sequence[tuple[Span, list[Quote]]],
+    layout: Layout,
     found: Sequence[RawAttribution],
     *,
     cues: Mapping[str, str],
     reason: str,
 ) -> list[RawAttribution]:
     """Return what was found, with every quotation that has a speaker, in reading order."""
-    desk = _Desk(text, cues, reason)
-    waiting = sorted(found, key=lambda made: made.content)
-    at = 0
-    for paragraph, quotes in parts:
+    desk = _Desk(layout.text, cues, reason)
+    waiting = deque(sorted(found, key=lambda made: made.content))
+    for part in layout.paragraphs:
         first = len(desk.made)
-        while at < len(waiting) and waiting[at].content[0].start < paragraph.end:
-            desk.made.append(waiting[at])
-            at += 1
-        for number, quote in enumerate(quotes):
-            _place(desk, paragraph, quotes, number, first=first)
+        for number, quote in enumerate(part.quotes):
+            end = min(quote.span.end + _AHEAD, part.span.end)
+            while waiting and waiting[0].content[0].start < end:
+                desk.made.append(waiting.popleft())
+            # Only what stands nearby can own a quotation; all of it would cost the square.
+            _place(desk, part.span, part.quotes, number, first=max(first, len(desk.made) - _NEAR))
+        while waiting and waiting[0].content[0].start < part.span.end:
+            desk.made.append(waiting.popleft())
     return sorted(desk.made, key=lambda made: made.content)
 
 
@@ -104,7 +114,8 @@ def _beside(desk: _Desk, paragraph: Span, quotes: Sequence[Quote], number: int) 
     words = len(quote.inner.cut(text).split())
     if words < MIN_WORDS and quote.inner.cut(text)[-1] not in ",.?!":
         return None
-    end = bounds_after(text, quote, paragraph, quotes[number + 1 :])
+    following = quotes[number + 1].span.start if number + 1 < len(quotes) else paragraph.end
+    end = bounds_after(text, quote, following)
     if _is_sentence(text, quote, words):
         found = look_after(text, quote.span.end, end, desk.cues)
         if found is not None:
@@ -123,6 +134,8 @@ def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
     before = desk.last_quote
     if before is None or desk.last is None or not desk.made[desk.last].statement:
         return False
+    if len(desk.made[desk.last].content) >= _MOST_PIECES:
+        return False
     gap = desk.text[before.span.end : quote.span.start]
     if quote.span.start == paragraph.start:
         whole = _only(desk.text, paragraph, quote)
@@ -134,15 +147,6 @@ def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
     return starts and len(between) <= 1 and len(gap) <= _GAP
 
 
-#: The cue sentence between two pieces of one quotation is at most this long.
-_GAP: Final = 250
-
-
 def _only(text: str, paragraph: Span, quote: Quote) -> bool:
     rest = text[quote.span.end : paragraph.end]
     return len(rest.strip()) <= 2
-
-
-def spoken_lines(text: str, parts: Sequence[tuple[Span, list[Quote]]]) -> Iterator[RawAttribution]:
-    """Yield the lines of an interview: "SMITH: ..." where a name opens several paragraphs."""
-    yield from ()

@@ -31,6 +31,7 @@ _AFTER: Final = re.compile(r"\s*(?:,| ?[–—]| --| -)\s*([^;:“”\"()–—\
 _CUT: Final = re.compile(
     r",\s|[.]\s|[.]$|,$|\s(?:who|which|that|whose|where|when|while|told|said|says|and\s+\w+ed)\b"
 )
+_LONGEST: Final = 14
 _NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon.".split())
 _LEADING: Final = re.compile(r"^(?:an?|the|his|her|its|their|our|my|also|now)\s+", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ _LEADING: Final = re.compile(r"^(?:an?|the|his|her|its|their|our|my|also|now)\s+
 def role_before(words: Sequence[Word], name: int) -> str | None:
     """Return the role that stands right before the name at index `name`, or None."""
     first = name
-    while first and _belongs(words, first - 1):
+    while first > max(0, name - _LONGEST) and _belongs(words, first - 1):
         first -= 1
     while first < name and (words[first].lower in _JOINERS or _only_opens(words[first])):
         first += 1

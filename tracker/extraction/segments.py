@@ -11,10 +11,14 @@ from typing import Final
 
 from tracker.extraction.candidates import Span
 
-#: Longer texts are refused: no newspaper article is a book.
-MAX_CHARACTERS: Final = 1_000_000
+#: Longer texts are refused: no newspaper article is a book of 50,000 words.
+MAX_CHARACTERS: Final = 300_000
 #: A word of this length is no word; a parser's cost grows with its square.
 MAX_WORD: Final = 200
+#: Longer lines are cut: no paragraph is as long, and a cost may grow with its square.
+MAX_PARAGRAPH: Final = 8_000
+#: The same for sentences.
+MAX_SENTENCE: Final = 1_500
 #: As many equal signs in a row as anybody means.
 MAX_RUN: Final = 20
 
@@ -69,12 +73,28 @@ def paragraphs(text: str) -> list[Span]:
     """Return the paragraphs, without the white space around them: what a line break parts."""
     found = []
     for line in _PARAGRAPH.finditer(text):
-        words = line.group()
-        start = line.start() + len(words) - len(words.lstrip())
-        end = line.start() + len(words.rstrip())
-        if start < end:
-            found.append(Span(start, end))
+        for start, end in _pieces(text, line.start(), line.end(), MAX_PARAGRAPH):
+            span = _stripped(text, start, end)
+            if span is not None:
+                found.append(span)
     return found
+
+
+def _pieces(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch in pieces of at most `size`, cut at a space where there is one."""
+    while end - start > size:
+        space = text.rfind(" ", start + size // 2, start + size)
+        cut = space if space > 0 else start + size
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    stop = start + len(words.rstrip())
+    return Span(begin, stop) if begin < stop else None
 
 
 def sentences(text: str) -> list[Span]:
@@ -86,11 +106,11 @@ def sentences_in(text: str, paragraph: Span) -> Iterator[Span]:
     """Yield the sentences of one paragraph."""
     stops = [stop.end() for stop in _STOP.finditer(text, paragraph.start, paragraph.end)]
     cuts = [paragraph.start, *(end for end in stops if _ends(text, end, paragraph)), paragraph.end]
-    for start, end in pairwise(cuts):
-        words = text[start:end]
-        begin = start + len(words) - len(words.lstrip())
-        if begin < end:
-            yield Span(begin, end)
+    for first, last in pairwise(cuts):
+        for start, end in _pieces(text, first, last, MAX_SENTENCE):
+            sentence = _stripped(text, start, end)
+            if sentence is not None:
+                yield sentence
 
 
 def _ends(text: str, end: int, paragraph: Span) -> bool:

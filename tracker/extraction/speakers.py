@@ -10,6 +10,7 @@ from typing import Final
 from tracker.extraction.candidates import RawAttribution, Span, Speaker
 from tracker.extraction.cast import Known, Mention, read_cast
 from tracker.extraction.descriptions import Phrase, described, read_phrase
+from tracker.extraction.layout import Layout
 from tracker.extraction.pronouns import (
     ALL,
     FIRST,
@@ -25,18 +26,14 @@ from tracker.extraction.pronouns import (
     singular,
     speaker_of,
 )
-from tracker.extraction.quotes import find_quotes
-from tracker.extraction.segments import paragraphs, sentences
 from tracker.extraction.words import is_role, words_in
 
 _FILLERS: Final = frozenset("all himself herself themselves itself also too".split())
 
 
-def resolve(text: str, found: Sequence[RawAttribution]) -> list[Speaker | None]:
+def resolve(layout: Layout, found: Sequence[RawAttribution]) -> list[Speaker | None]:
     """Return the speaker of every attribution, None where the article names no source."""
-    quoted = [quote.span for part in paragraphs(text) for quote in find_quotes(text, part)]
-    starts = [sentence.start for sentence in sentences(text)]
-    scene = Scene(text, read_cast(text), starts, quoted)
+    scene = Scene(layout, read_cast(layout))
     order = sorted(range(len(found)), key=lambda at: _place(found[at]))
     speakers: list[Speaker | None] = [None] * len(found)
     for at in order:

@@ -1,0 +1,173 @@
+"""Which source and which cue belong to which content: read the network's pointers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from tracker.extraction.decode import CONTENT, CUE, SOURCE, Span, Stretch, best_tags, spans
+from tracker.extraction.encoding import Array, Encoded
+
+CONTENT_CUE, CUE_SOURCE, CONTENT_SOURCE = range(3)
+
+
+class Scores(NamedTuple):
+    """What the network says of one window; row and column 0 of links is its begin mark."""
+
+    tags: Array
+    statements: Array
+    links: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen on held-out training articles."""
+
+    change: float = 0.5
+    """What it costs to leave a content, in nats."""
+    outside: float = 0.0
+    """Added to the score of the tag for outside."""
+    cue_floor: float = 0.2
+    """A content whose best cue gets less stands by itself."""
+    orphan_floor: float = 0.5
+    """A content without a cue needs this much of a source, or is dropped."""
+    by_cue: float = 0.5
+    """How much the cue's pointer counts for the source, beside the content's."""
+    none_bias: float = 0.0
+    """Added to the share of `no source`."""
+
+
+@dataclass(slots=True)
+class Group:
+    """One attribution in pieces, with what speaks for it."""
+
+    contents: list[Span]
+    cue: Span | None
+    source: Span | None
+    features: dict[str, float] = field(default_factory=dict)
+    statement: float = 0.0
+
+
+class Linker:
+    """Reads the scores of one stretch."""
+
+    def __init__(self, stretch: Stretch, scores: Sequence[Scores], settings: Settings) -> None:
+        self.stretch, self.scores, self.settings = stretch, scores, settings
+        parts = [
+            score.tags[core.begin - core.first + 1 : core.end - core.first + 1]
+            for core, score in zip(stretch.cores, scores, strict=True)
+        ]
+        self.tags = np.concatenate(parts)
+        self.owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+
+    def groups(self) -> list[Group]:
+        """Every attribution of the stretch, in order."""
+        raised = self.tags.copy()
+        raised[:, 0] += self.settings.outside
+        found = spans(best_tags(raised, self.settings.change), self.stretch.begin)
+        cues = [span for span in found if span.role == CUE]
+        sources = [span for span in found if span.role == SOURCE]
+        grouped: dict[Span | None, list[tuple[Span, float]]] = defaultdict(list)
+        for content in (span for span in found if span.role == CONTENT):
+            cue, mass = self._cue(content, cues)
+            grouped[cue].append((content, mass))
+        made = [self._group(held, cue, sources) for cue, held in grouped.items() if cue]
+        orphans = (self._group([held], None, sources) for held in grouped[None])
+        made.extend(group for group in orphans if self._stands(group))
+        return sorted(made, key=lambda group: group.contents[0].begin)
+
+    def _stands(self, group: Group) -> bool:
+        return group.source is not None and group.features["source"] >= self.settings.orphan_floor
+
+    def _cue(self, content: Span, cues: list[Span]) -> tuple[Span | None, float]:
+        masses = self._masses(content, CONTENT_CUE, cues)
+        if not cues or masses[1:].max() < self.settings.cue_floor:
+            return None, 0.0
+        best = int(masses[1:].argmax())
+        return cues[best], float(masses[best + 1])
+
+    def _masses(self, origin: Span, kind: int, targets: list[Span]) -> Array:
+        """The share of the pointers of a span that falls on nothing, and on each target."""
+        total = np.zeros(len(targets) + 1)
+        for window in np.unique(self.owner[self._local(origin)]):
+            core, links = self.stretch.cores[window], self.scores[window].links[kind]
+            rows = slice(
+                max(origin.begin, core.begin) - core.first + 1,
+                min(origin.end, core.end) - core.first + 1,
+            )
+            cumulated = np.concatenate(([0.0], np.cumsum(links[rows].sum(0))))
+            edges = np.array([t[1:] for t in targets], dtype=np.int64).reshape(-1, 2)
+            edges = (edges - core.first + 1).clip(1, core.last - core.first + 1)
+            total[0] += cumulated[1]
+            total[1:] += cumulated[edges[:, 1]] - cumulated[edges[:, 0]]
+        return total / (origin.end - origin.begin)
+
+    def _local(self, span: Span) -> slice:
+        return slice(span.begin - self.stretch.begin, span.end - self.stretch.begin)
+
+    def _group(
+        self, held: list[tuple[Span, float]], cue: Span | None, sources: list[Span]
+    ) -> Group:
+        contents = [content for content, _ in held]
+        masses = self._source_masses(contents, cue, sources)
+        best = int(masses.argmax())
+        source = sources[best - 1] if best else None
+        features = {
+            "content": min(self._sure(content) for content in contents),
+            "edges": min(self._edges(content) for content in contents),
+            "cue": self._sure(cue) if cue else 0.0,
+            "link": min(mass for _, mass in held),
+            "source": float(masses[best]),
+            "source_sure": self._sure(source) if source else 0.0,
+            "no_source": float(source is None),
+            "no_cue": float(cue is None),
+            "pieces": float(len(contents) - 1),
+            "length": float(np.log(sum(c.end - c.begin for c in contents))),
+        }
+        spoken = self._statement([*contents, *([cue] if cue else [])])
+        return Group(contents, cue, source, features, spoken)
+
+    def _source_masses(self, contents: list[Span], cue: Span | None, sources: list[Span]) -> Array:
+        sizes = [content.end - content.begin for content in contents]
+        masses = sum(
+            self._masses(content, CONTENT_SOURCE, sources) * size / sum(sizes)
+            for content, size in zip(contents, sizes, strict=True)
+        )
+        if cue is not None:
+            share = self.settings.by_cue
+            masses = (1 - share) * masses + share * self._masses(cue, CUE_SOURCE, sources)
+        result = np.asarray(masses)
+        result[0] += self.settings.none_bias
+        return result
+
+    def _sure(self, span: Span) -> float:
+        """The mean probability of the span's role over its pieces."""
+        rows = np.exp(self.tags[self._local(span)][:, 2 * span.role + 1 : 2 * span.role + 3])
+        return float(rows.sum(1).mean())
+
+    def _edges(self, span: Span) -> float:
+        """The probability that the span begins and ends where it does."""
+        local = self._local(span)
+        inside = 2 * span.role + 2
+        opens = float(np.exp(self.tags[local.start, inside - 1]))
+        after = self.tags[local.stop, inside] if local.stop < len(self.tags) else -20.0
+        return opens * (1.0 - float(np.exp(after)))
+
+    def _statement(self, held: list[Span]) -> float:
+        values = []
+        for span in held:
+            for window in np.unique(self.owner[self._local(span)]):
+                core = self.stretch.cores[window]
+                first = max(span.begin, core.begin) - core.first + 1
+                last = min(span.end, core.end) - core.first + 1
+                values.append(float(self.scores[window].statements[first:last].mean()))
+        return sum(values) / len(values)
+
+
+def offsets(pieces: Encoded, held: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+    """The spans as code points of the text."""
+    return tuple((int(pieces.start[s.begin]), int(pieces.end[s.end - 1])) for s in held)
