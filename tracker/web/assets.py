@@ -15,6 +15,7 @@ STYLE_SHEETS = (
     "css/forms.css",
     "css/components.css",
     "css/badges.css",
+    "css/home.css",
     "css/claims.css",
     "css/desk.css",
     "css/print.css",

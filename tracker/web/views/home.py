@@ -26,5 +26,6 @@ PATH = (
 @allow(Role.VIEWER)
 def index() -> str:
     """Show the newsroom at work."""
-    newsroom = queries.newsroom(db.session, account_id=g.actor.account_id, today=now().date())
-    return render_template("home/index.html", newsroom=newsroom, path=PATH)
+    today = now().date()
+    newsroom = queries.newsroom(db.session, account_id=g.actor.account_id, today=today)
+    return render_template("home/index.html", newsroom=newsroom, path=PATH, today=today)
