@@ -133,7 +133,7 @@ def play(desk: Desk, report: Report, found: Sequence[Attribution]) -> int:
     )
     proposed = queries.claims_of(desk.session, article.current)
     for deed in report.deeds:
-        _do(desk, _named(proposed, deed, report), deed)
+        _do(desk, named(proposed, deed, report), deed)
     return len(proposed)
 
 
@@ -189,7 +189,8 @@ def _introduce(desk: Desk, person: Person) -> None:
         speakers.add_role(desk.session, speaker.id, role, actor=MACHINE, at=desk.now)
 
 
-def _named(proposed: Sequence[Claim], deed: Deed, report: Report) -> Claim:
+def named(proposed: Sequence[Claim], deed: Deed, report: Report) -> Claim:
+    """Return the one claim that the deed names by its words, or raise OutOfStep."""
     found = [claim for claim in proposed if deed.words in claim.words(SpanPart.CONTENT)]
     if len(found) != 1:
         raise OutOfStep(
