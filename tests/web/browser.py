@@ -25,7 +25,9 @@ class Browser(FlaskClient):
 
     def token(self) -> str:
         """Return the token against forged requests, as a page of this browser carries it."""
-        return str(form_fields(self.get("/sign-in?ask=token"), None)["csrf_token"])
+        return str(
+            form_fields(self.get("/sign-in?ask=token", follow_redirects=True), None)["csrf_token"]
+        )
 
 
 def form_fields(page: TestResponse, address: str | None) -> dict[str, Any]:

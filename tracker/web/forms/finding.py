@@ -16,16 +16,11 @@ from tracker.domain.vocabulary import (
     ClaimKind,
     ContentVerdict,
     Stage,
-    Word,
 )
 from tracker.services.finding import Sort
+from tracker.web.forms.choices import choices
 
 LARGEST_NUMBER = 2**63 - 1
-
-
-def choices(words: type[Word]) -> list[tuple[str, str]]:
-    """Return a vocabulary as the choices of a select."""
-    return [(word.value, word.label) for word in words]
 
 
 def _number(label: Any, name: str) -> IntegerField:
@@ -73,7 +68,7 @@ class SelectionForm(Form):
         return Sort.NEWEST if self.sort.errors else Sort(self.sort.data)
 
     def _usable(self, field: SelectMultipleField) -> list[str]:
-        known = {value for value, _label in field.choices}
+        known = {choice.value for choice in field.choices}
         return [word for word in field.data or () if word in known]
 
     def _one(self, field: Field) -> Any:
@@ -97,7 +92,7 @@ def chips(form: SelectionForm, names: dict[str, str]) -> Iterator[Chip]:
     for field in form:
         if field.short_name == "sort" or field.errors or not field.raw_data:
             continue
-        labels = dict(getattr(field, "choices", None) or ())
+        labels = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
         for value in field.raw_data:
             if not value.strip():
                 continue

@@ -16,7 +16,7 @@ from wtforms.validators import URL, InputRequired, Length, Optional, ValidationE
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import SpeakerKind
 from tracker.models import Speaker
-from tracker.web.forms.finding import choices
+from tracker.web.forms.choices import choices
 
 
 class SpeakerForm(FlaskForm):
