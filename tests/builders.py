@@ -20,6 +20,8 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
+from tracker.extraction import Attribution, Span
+from tracker.extraction import Speaker as Named
 from tracker.models import Account, Article, ArticleVersion, Claim, ClaimSpan, Outlet, Speaker
 from tracker.services import spans
 
@@ -123,6 +125,32 @@ def make_span(claim: Claim, **values: Any) -> ClaimSpan:
     """Return one more piece for the claim, not yet added."""
     facts = {"part": SpanPart.CUE, "start": 54, "end": 58, "quote": "said"} | values
     return ClaimSpan(claim_id=claim.id, **facts)
+
+
+def make_attribution(
+    text: str,
+    words: str,
+    *,
+    name: str | None = "Ana Silva",
+    kind: SpeakerKind = SpeakerKind.PERSON,
+    role: str | None = None,
+    **values: Any,
+) -> Attribution:
+    """Return what an extractor says of ``words`` where they first stand in the text."""
+    start = text.index(words)
+    facts: dict[str, Any] = {
+        "content": (Span(start, start + len(words)),),
+        "cue": (),
+        "source": (),
+        "text": words,
+        "kind": ClaimKind.INDIRECT.value,
+        "statement": True,
+        "speech_act": SpeechAct.STATES.value,
+        "speaker": Named(name, kind.value, role) if name else None,
+        "medium": None,
+        "confidence": 0.9,
+    }
+    return Attribution(**facts | values)
 
 
 def _demanded(session: Session, stage: Stage) -> dict[str, Any]:
