@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from tracker.domain.commands import LARGEST_NUMBER
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models import (
@@ -27,8 +28,6 @@ from tracker.services.finding import Canonical
 
 ARTICLES_A_PAGE = 30
 SPEAKERS_A_PAGE = 60
-#: Digits of the largest number that a database holds.
-LONGEST_NUMBER = 18
 
 Record = TypeVar("Record", bound=Base)
 
@@ -197,7 +196,7 @@ def speakers(
         statement = statement.where(_is_called(word))
     if after:
         name, _slash, number = after.rpartition("/")
-        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        if not number.isdecimal() or int(number) > LARGEST_NUMBER:
             raise InvalidEdit("after", "this page mark is not one of ours; start at page one")
         statement = statement.where(tuple_(Speaker.name, Speaker.id) > (name, int(number)))
     found = [(one, claims_of_it) for one, claims_of_it in session.execute(statement)]
@@ -272,8 +271,14 @@ def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsro
         newest=articles(session, limit=5).lines,
         mine=session.scalar(waiting.where(Claim.assignee_id == account_id)) or 0,
         overdue=session.scalar(waiting.where(Claim.due_on < today)) or 0,
-        events=session.scalars(select(Event).order_by(Event.id.desc()).limit(8)).all(),
+        events=_news(session),
     )
+
+
+def _news(session: Session) -> Sequence[Event]:
+    """Return the last events that tell of work: not who signed in, nor each claim found."""
+    statement = select(Event).where(Event.subject != "account", Event.action != "claim.proposed")
+    return session.scalars(statement.order_by(Event.id.desc()).limit(8)).all()
 
 
 def _whole_claims() -> Select[Claim]:

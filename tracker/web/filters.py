@@ -21,6 +21,7 @@ from tracker.domain.vocabulary import (
     Visibility,
     Word,
 )
+from tracker.models import Event
 
 
 def label(word: Word | None) -> str:
@@ -99,6 +100,19 @@ def deed(action: str) -> str:
     return gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action)
 
 
+def news(event: Event) -> str:
+    """Say what an event did where its record is not on the page, such as "declined claim 12"."""
+    changed = event.changes.get("stage")
+    if event.action == "claim.moved" and changed:
+        return gettext(
+            "moved claim %(number)s to “%(stage)s”",
+            number=event.subject_id,
+            stage=spoken(stored("stage", changed[1])),
+        )
+    named = gettext(event.subject.replace("_", " "))
+    return deed(event.action).replace(f"this {named}", f"{named} {event.subject_id}")
+
+
 def device(user_agent: str) -> str:
     """Name the browser and system of a sign-in, as far as they say."""
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
@@ -110,7 +124,19 @@ def device(user_agent: str) -> str:
 
 def attach(app: Flask) -> None:
     """Let the templates use these."""
-    for function in (label, day, moment, thousands, host, spoken, field_name, stored, deed, device):
+    for function in (
+        label,
+        day,
+        moment,
+        thousands,
+        host,
+        spoken,
+        field_name,
+        stored,
+        deed,
+        news,
+        device,
+    ):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -133,19 +159,25 @@ _FIELDS: dict[str, type[Word]] = {
 _DEEDS = {
     "article.ingested": "brought in this article",
     "article.revised": "corrected what is known about this article",
-    "article.reextracted": "had the claims extracted anew",
+    "article.read_again": "had this article read again",
     "claim.proposed": "found this claim",
     "claim.added": "added this claim",
     "claim.revised": "changed this claim",
-    "claim.moved": "moved this claim on",
-    "claim.bounded": "moved its boundaries",
+    "claim.moved": "moved this claim",
+    "claim.boundaries_moved": "moved the boundaries of this claim",
     "claim.split": "split this claim",
     "claim.merged": "merged this claim",
-    "claim.withdrawn": "withdrew this claim",
-    "speaker.created": "made this record",
-    "speaker.revised": "changed this record",
-    "speaker.merged": "merged this record",
-    "speaker.unmerged": "took the merge back",
+    "claim.reread": "found this claim again",
+    "outlet.added": "added this outlet",
+    "outlet.revised": "changed this outlet",
+    "speaker.added": "added this speaker",
+    "speaker.revised": "changed this speaker",
+    "speaker.role_added": "added a role to this speaker",
+    "speaker.role_removed": "took a role from this speaker",
+    "speaker.merged": "merged this speaker with another",
+    "speaker.unmerged": "took the merge of this speaker back",
+    "demonstration.loaded": "loaded the demonstration",
+    "demonstration.removed": "removed the demonstration",
     "account.created": "made this account",
     "account.revised": "changed this account",
     "account.signed_in": "signed in",
