@@ -4,15 +4,16 @@ A name is a run of capitalised words. Word lists and the company it keeps (title
 a surname that comes back alone) decide whose it is.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tracker.extraction.candidates import Span
 from tracker.extraction.layout import Layout, Paragraph
-from tracker.extraction.roles import joined, role_after, role_before
+from tracker.extraction.roles import joined, role_after, role_apposed, role_before
 from tracker.extraction.words import (
     Gender,
     Word,
@@ -23,6 +24,7 @@ from tracker.extraction.words import (
     is_organisation,
     is_role,
     is_role_plural,
+    is_thing,
     places,
     words_in,
 )
@@ -33,6 +35,18 @@ _JOINERS: Final = frozenset(
 _PARTICLES: Final = frozenset("de la del van von der bin al di da dos du le el den ter".split())
 _SUFFIXES: Final = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _LONGEST_NAME: Final = 16
+#: How far apart two names that share a title may be.
+_JOINT: Final = 30
+_PLURAL_TITLES: Final = {
+    "sens.": "Sen.",
+    "reps.": "Rep.",
+    "govs.": "Gov.",
+    "senators": "Senator",
+    "representatives": "Representative",
+    "governors": "Governor",
+    "ministers": "Minister",
+    "professors": "Professor",
+}
 _HEADLINE_SHARE: Final = 0.75
 
 
@@ -45,6 +59,7 @@ class Known:
     gender: Gender | None = None
     role: str | None = None
     full: int = 0
+    sure: bool = True
     places: list[int] = field(default_factory=list)
 
     @property
@@ -87,6 +102,9 @@ class Cast:
     by_surname: dict[str, list[Known]] = field(default_factory=dict)
     by_given: dict[str, Known] = field(default_factory=dict)
     acronyms: dict[str, Known] = field(default_factory=dict)
+    by_last: dict[str, list[Known]] = field(default_factory=dict)
+    inner: set[str] = field(default_factory=set)
+    shared_title: str = ""
 
     def in_span(self, span: Span) -> list[Mention]:
         """Return the mentions that begin inside a span."""
@@ -107,15 +125,22 @@ class Cast:
 
     def person(self, surname: str, *, gender: Gender | None = None) -> Known | None:
         """Return the person meant by a surname alone: the one named in full most often."""
-        bearers = self.by_surname.get(surname, [])
+        bearers = self.by_surname.get(plain(surname), [])
         fitting = [known for known in bearers if gender in (None, known.gender) or not known.gender]
         return max(fitting or bearers, key=lambda known: known.full, default=None)
+
+
+def plain(name: str) -> str:
+    """Return a name with plain apostrophes, as it is looked up."""
+    return name.replace("’", "'")
 
 
 def read_cast(layout: Layout) -> Cast:
     """Read the whole article for the names in it."""
     cast = Cast(layout.text)
     runs = [run for part in layout.paragraphs for run in _runs(layout.text, part)]
+    cast.inner = {_name(run) for run in runs if run.first and not run.headline}
+    _acronyms(cast)
     left: list[_Run] = []
     for run in sorted(runs, key=lambda run: run.headline):
         if not _full_name(cast, run):
@@ -123,8 +148,35 @@ def read_cast(layout: Layout) -> Cast:
     for run in left:
         _rest(cast, run)
     cast.mentions.sort(key=lambda mention: mention.span)
+    _strangers(cast)
     _genders(cast)
     return cast
+
+
+def _name(run: _Run) -> str:
+    return " ".join(word.text for word in run.cut)
+
+
+_DEFINED: Final = re.compile(r"\((?:the |or |“|\")?([A-Z][A-Za-z.]{1,9})[”\"]?\)")
+
+
+def _acronyms(cast: Cast) -> None:
+    """Enter what the article abbreviates: "Alliance to Reclaim Our Schools (AROS)".
+
+    The long form is the shortest run of words before the bracket whose capitals spell the short
+    one, after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions"
+    (2003).
+    """
+    for found in _DEFINED.finditer(cast.text):
+        short = found[1].replace(".", "")
+        before = cast.text[max(0, found.start() - 120) : found.start()].split("\n")[-1].split()
+        for number in range(1, len(before) + 1):
+            words = before[-number:]
+            capitals = "".join(word[0] for word in words if word[0].isupper())
+            if capitals == short and words[0][0].isupper() and len(short) > 1:
+                known = Known(" ".join(words), "organisation", places=[found.start()])
+                cast.organisations[known.name] = cast.acronyms[short] = known
+                break
 
 
 def is_headline(text: str, part: Span) -> bool:
@@ -177,7 +229,7 @@ def _parted(run: _Run) -> Iterator[_Run]:
     """Yield a run, cut at "and" and "of" where two names meet there."""
     for at in range(run.first + 1, run.last - 1):
         word = run.words[at]
-        if word.lower in ("and", "&", "on", "for") and _meets(run, at):
+        if word.lower in ("and", "&") and _meets(run, at):
             yield _Run(run.words, run.first, at, run.headline)
             yield from _parted(_Run(run.words, at + 1, run.last, run.headline))
             return
@@ -188,7 +240,9 @@ def _meets(run: _Run, at: int) -> bool:
     left, right = run.words[run.first : at], run.words[at + 1 : run.last]
     if any(is_given(word.text) for word in right[:-1]) or is_role(right[0].text):
         return True
-    return any(is_given(word.text) for word in left[:-1]) or is_role(left[0].text) or len(left) == 1
+    if any(is_given(word.text) for word in left[:-1]) or is_role(left[0].text):
+        return True
+    return left[-1].text in places() and right[0].text in places()
 
 
 def _full_name(cast: Cast, run: _Run) -> bool:
@@ -216,8 +270,10 @@ def _by_given_name(run: _Run) -> tuple[int, int] | None:
         last = _surname_end(run, at + 1)
         if last is None:
             continue
-        if last < run.last and is_organisation(words[last].text) and not run.headline:
-            return None
+        if last < run.last and not run.headline:
+            following = words[last].text
+            if is_organisation(following) or is_thing(following):
+                return None
         return at, last
     return None
 
@@ -244,6 +300,7 @@ def _is_surname(word: Word) -> bool:
     return (
         word.capital
         and not is_organisation(word.text)
+        and not is_thing(word.text)
         and not is_role(word.text)
         and not is_role_plural(word.text)
         and not is_common(word.text)
@@ -276,7 +333,7 @@ def _by_title(run: _Run) -> tuple[int, int] | None:
 def _enter(cast: Cast, run: _Run, first: int, last: int, name: str) -> None:
     """Enter a person with the role that stands beside the name."""
     words = run.words
-    before = role_before(words, first)
+    before = _role_before(cast, run, first)
     after = None if run.headline else role_after(cast.text, words[last - 1].end, _reach(words))
     single = last - first == 1
     known = cast.person(name) if single else cast.people.get(name)
@@ -294,13 +351,31 @@ def _enter(cast: Cast, run: _Run, first: int, last: int, name: str) -> None:
     cast.mentions.append(Mention(span, known))
 
 
+def _role_before(cast: Cast, run: _Run, first: int) -> str | None:
+    """Return the role before a name, or the one of the name it is joined to: "Sens. A and B"."""
+    words = run.words
+    role = role_before(words, first)
+    if role is None and not run.headline:
+        role = role_apposed(cast.text, words[0].start, words[first].start)
+    if role is None and cast.mentions and cast.shared_title:
+        gap = cast.text[cast.mentions[-1].span.end : words[first].start]
+        role = cast.shared_title if 0 < len(gap) < _JOINT and "." not in gap[-2:] else None
+    opening, _, rest = (role or "").partition(" ")
+    cast.shared_title = _PLURAL_TITLES.get(opening.lower(), "") if opening else ""
+    if cast.shared_title:
+        return f"{cast.shared_title} {rest}".strip()
+    if role in _PLURAL_TITLES.values():
+        cast.shared_title = role or ""
+    return role
+
+
 def _reach(words: Sequence[Word]) -> int:
     return words[-1].end + 1
 
 
 def _new(cast: Cast, name: str, gender: Gender | None) -> Known:
     known = Known(name, "person", gender)
-    twins = cast.by_surname.setdefault(known.surname, [])
+    twins = cast.by_surname.setdefault(plain(known.surname), [])
     alone = [twin for twin in twins if " " not in twin.name]
     if " " in name and alone:
         # "Mr. Stenger" came first, "William Stenger" after: they are one.
@@ -317,12 +392,30 @@ def _new(cast: Cast, name: str, gender: Gender | None) -> Known:
 def _rest(cast: Cast, run: _Run) -> None:
     """Enter what is left: surnames and given names alone, organisations, unknown names."""
     words = [word for word in run.cut]
-    name = " ".join(word.text for word in words)
+    name = _name(run)
     span = Span(words[0].start, words[-1].end)
+    if run.first == 0 and name not in cast.inner:
+        run = _without_opener(cast, run)
+        words, name = list(run.cut), _name(run)
+    if not words:
+        return
     known = _person_again(cast, words) or _organisation(cast, run, name)
     if known is not None:
         known.places.append(span.start)
         cast.mentions.append(Mention(span, known))
+
+
+def _without_opener(cast: Cast, run: _Run) -> _Run:
+    """Leave out a word that has its capital only because it opens the sentence."""
+    words = run.cut
+    first = words[0].text
+    if len(words) == 1:
+        told = first.isupper() or first in places() or first in cast.by_given or is_given(first)
+        told = told or cast.person(first) is not None or not first.isalpha()
+        return run if told else replace(run, last=run.first)
+    if words[1].lower in _JOINERS and not is_organisation(first) and not is_given(first):
+        return replace(run, first=run.first + 2)
+    return run
 
 
 def _person_again(cast: Cast, words: Sequence[Word]) -> Known | None:
@@ -349,6 +442,11 @@ def _organisation(cast: Cast, run: _Run, name: str) -> Known | None:
         return acronym
     if name in places():
         return _place(cast, name)
+    longer = _longer(cast, name)
+    if longer is not None:
+        return longer
+    if any(is_thing(word.text) for word in words):
+        return None
     marked = any(is_organisation(word.text) for word in words)
     upper = len(words) == 1 and words[0].text.isupper() and len(name) > 1
     if not marked and not upper and not run.headline and 2 <= len(words) <= 3:
@@ -357,10 +455,20 @@ def _organisation(cast: Cast, run: _Run, name: str) -> Known | None:
         return None
     known = Known(name, "organisation")
     cast.organisations[name] = known
+    if len(words) > 1:
+        cast.by_last.setdefault(words[-1].text, []).append(known)
     initials = "".join(word.text[0] for word in words if word.capital)
     if len(initials) > 1:
         cast.acronyms.setdefault(initials, known)
     return known
+
+
+def _longer(cast: Cast, name: str) -> Known | None:
+    """Return the organisation whose name was given in full before: "the Post"."""
+    for known in cast.by_last.get(name.split()[-1], []):
+        if known.name.endswith(f" {name}"):
+            return known
+    return None
 
 
 def _place(cast: Cast, name: str) -> Known:
@@ -375,10 +483,39 @@ def _stranger(cast: Cast, run: _Run, name: str) -> Known | None:
         return cast.people[name]
     known = _new(cast, name, None)
     known.full += 1
+    known.sure = False
     at = run.last
     after = role_after(cast.text, run.words[at - 1].end, _reach(run.words))
     known.role = joined(role_before(run.words, run.first), after)
     return known
+
+
+def _strangers(cast: Cast) -> None:
+    """Decide which of the unknown names are people: those with a role or a surname alone."""
+    text = cast.text
+    unsure = [(name, known) for name, known in cast.people.items() if not known.sure]
+    counts = Counter(_LETTERS.findall(text)) if unsure else Counter()
+    for name, known in unsure:
+        ends = [place + len(name) for place in known.places]
+        alone = counts[known.surname] > len(known.places)
+        owns = any(_ROLE_FOLLOWS.match(text, end) for end in ends)
+        within = any(_PLACE_BEFORE.search(text, max(0, at - 8), at) for at in known.places)
+        known.sure = bool(known.role) or (alone and not owns)
+        if not known.sure and (owns or within):
+            known.kind = "organisation"
+            del cast.people[name]
+            cast.organisations.setdefault(name, known)
+
+
+_LETTERS: Final = re.compile(r"[\w'-]+")
+_ROLE_FOLLOWS: Final = re.compile(
+    r"(?:[’']s)? (?:CEO|CFO|chief|chairman|president|executive|spokes\w+|employees?|customers?"
+    r"|workers?|shares|stock|officials?|reporter|analyst)"
+)
+_PLACE_BEFORE: Final = re.compile(r"\b(?:at|in|of|from|the|to) $")
+
+
+_PRONOUN: Final = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 
 
 def _genders(cast: Cast) -> None:
@@ -390,11 +527,10 @@ def _genders(cast: Cast) -> None:
     for mention in cast.mentions:
         if id(mention.known) not in unknown:
             continue
-        for word in cast.text[mention.span.end : mention.span.end + 160].lower().split():
-            if word in ("he", "his", "him", "she", "her", "hers"):
-                gender: Gender = "m" if word.startswith("hi") or word == "he" else "f"
-                votes.setdefault(id(mention.known), Counter())[gender] += 1
-                break
+        found = _PRONOUN.search(cast.text, mention.span.end, mention.span.end + 400)
+        if found:
+            gender: Gender = "m" if found[1].lower() == "he" else "f"
+            votes.setdefault(id(mention.known), Counter())[gender] += 1
     for known in cast.people.values():
         if id(known) in votes:
             known.gender = votes[id(known)].most_common(1)[0][0]

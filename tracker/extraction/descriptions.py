@@ -1,13 +1,15 @@
 """Who is meant by a description: "the mayor", "a federal judge", "officials", "the letter"."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from tracker.extraction.candidates import Span, Speaker
-from tracker.extraction.cast import Known
-from tracker.extraction.cues import words_of
-from tracker.extraction.pronouns import Scene, speaker_of
+from tracker.extraction.cast import Known, Mention
+from tracker.extraction.cues import wordlist, words_of
+from tracker.extraction.pronouns import GENDERS, SINGULAR, Scene, singular, speaker_of
 from tracker.extraction.words import (
     Word,
     demonyms,
@@ -21,7 +23,7 @@ from tracker.extraction.words import (
 DEFINITE: Final = frozenset("the this that his her its their our my these those".split())
 _DETERMINERS: Final = DEFINITE | frozenset(
     "a an one another some many several most few two three four five six seven dozens hundreds"
-    " thousands all any every each no both numerous various number lot majority of other"
+    " thousands all any every each no both numerous various number lot majority of"
     " even only such about at least more than".split()
 )
 _STOPS: Final = frozenset(
@@ -29,30 +31,31 @@ _STOPS: Final = frozenset(
     " near behind familiar close into over under between among within inside across during after"
     " speaking briefed involved".split()
 )
-_SAME: Final = (
-    frozenset("president head leader".split()),
-    frozenset("lawyer attorney counsel".split()),
+#: Kinds of organisations that descriptions take for one another.
+_BODIES: Final = (
+    frozenset("panel committee subcommittee commission board".split()),
+    frozenset("court tribunal judge panel".split()),
     frozenset(
-        "lawmaker legislator congressman congresswoman rep. rep representative sen. sen senator"
-        " sens. senators del. delegate".split()
+        "agency bureau service services administration department investigations office".split()
     ),
-    frozenset("governor gov. gov".split()),
-    frozenset("senator sen. sen sens.".split()),
-    frozenset("professor prof. academic scholar".split()),
-    frozenset("doctor dr. physician".split()),
-    frozenset("nominee candidate contender".split()),
-    frozenset("ceo executive chief boss head".split()),
-    frozenset("chairman chair chairwoman chairperson".split()),
-    frozenset("spokesman spokeswoman spokesperson secretary".split()),
-    frozenset("minister secretary".split()),
-    frozenset("officer cop policeman policewoman".split()),
-    frozenset("politician president senator governor minister mayor nominee".split()),
-    frozenset("businessman mogul billionaire tycoon executive developer".split()),
-    frozenset("diplomat ambassador envoy minister".split()),
+    frozenset("company firm corporation inc corp bank retailer automaker airline carmaker".split()),
+    frozenset("paper newspaper outlet magazine post times journal tribune herald news".split()),
+    frozenset(
+        "group organization organisation alliance coalition association union network".split()
+    ),
+    frozenset("ministry department".split()),
+    frozenset("university college school".split()),
+)
+_TERRITORY: Final = frozenset("state country nation city county town".split())
+#: What may follow a head noun without being part of it.
+_PARTICIPLES: Final = frozenset(
+    "filed released published conducted obtained written issued called named led based posted"
+    " reviewed commissioned dated signed sent made known headed".split()
 )
 _ANONYMOUS: Final = frozenset(
     "source sources insider insiders person persons somebody someone anyone whistleblower".split()
 )
+_LEADING: Final = frozenset("from by to of for with".split())
 _PARTIES: Final = {"gop": "republican", "democratic": "democrat"}
 
 
@@ -85,7 +88,7 @@ class Phrase:
 def read_phrase(text: str, span: Span) -> Phrase | None:
     """Take a source apart; None where it holds no word."""
     words = words_in(text, span)
-    while words and not words[0].text[0].isalnum():
+    while words and (not words[0].text[0].isalnum() or words[0].lower in _LEADING):
         words.pop(0)
     if not words:
         return None
@@ -101,7 +104,12 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
 
 def _ends(words: Sequence[Word], at: int) -> bool:
     word = words[at]
-    return word.lower in _STOPS or (not word.text[0].isalnum() and word.text not in "-&“”\"’‘'/")
+    if word.lower in _STOPS or word.lower in _PARTICIPLES:
+        return True
+    apart = word.start > words[at - 1].end
+    return not word.text[0].isalnum() and (
+        word.text not in "-&“”\"’‘'/" or (word.text == "-" and apart)
+    )
 
 
 def described(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -168,31 +176,63 @@ def _document(scene: Scene, phrase: Phrase, place: int) -> Speaker:
 
 
 def _organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker:
-    if phrase.definite and len(phrase.front) <= 3:
+    if phrase.head in _TERRITORY and phrase.definite:
+        for mention in scene.cast.before(place):
+            if mention.known.kind == "place":
+                return speaker_of(mention.known)
+    names = [word for word in phrase.front[:-1] if word.capital and word.lower not in _DETERMINERS]
+    if not names or phrase.words[0] is names[0]:
         known = _known_organisation(scene, phrase, place)
         if known is not None:
             return known
+    if phrase.head == "panel":
+        span = Span(phrase.words[0].start, phrase.words[-1].end)
+        inside = [m for m in scene.cast.in_span(span) if m.known.kind == "organisation"]
+        if inside:
+            return speaker_of(inside[0].known)
     return Speaker(_name(scene, phrase), "organisation")
 
 
 def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | None:
-    for said in reversed(scene.said):
-        if phrase.head in said.speaker.name.lower().split():
-            return said.speaker
-    named = [
-        known
-        for known in scene.cast.organisations.values()
-        if phrase.head in known.name.lower().split() and min(known.places, default=place) <= place
-    ]
-    if named:
-        return speaker_of(named[-1])
-    for said in reversed(scene.said[-4:]):
+    """Return the organisation whose name fits a description, or else the one spoken of last."""
+    kinds = next((bodies for bodies in _BODIES if phrase.head in bodies), frozenset((phrase.head,)))
+    modifiers = {_stem(w.lower) for w in phrase.front[:-1] if w.lower not in _DETERMINERS}
+    best: tuple[float, Known] | None = None
+    for known in scene.cast.organisations.values():
+        words = {word.lower().strip(".,") for word in known.name.split()}
+        stems = {_stem(word) for word in words}
+        if known.kind != "organisation" or not words & kinds:
+            continue
+        shared = len(modifiers & stems)
+        if modifiers and not shared and not phrase.definite:
+            continue
+        score = shared + 0.5 * (phrase.head in words) - 0.5 * len(modifiers - stems)
+        score += 0.2 if min(known.places, default=place) < place else -0.6
+        if (shared or phrase.definite) and score > 0 and (best is None or score > best[0]):
+            best = (score, known)
+    if best is not None:
+        return speaker_of(best[1])
+    return _spoken_of(scene, place) if phrase.definite and not modifiers else None
+
+
+def _stem(word: str) -> str:
+    return word.rstrip(".").removesuffix("s")
+
+
+def _spoken_of(scene: Scene, place: int) -> Speaker | None:
+    """Return the organisation that spoke last, or else the one named most often nearby."""
+    for said in reversed(scene.said[-3:]):
         if said.speaker.kind == "organisation":
             return said.speaker
-    for mention in scene.cast.before(place):
-        if mention.known.kind == "organisation" and is_organisation(mention.known.name.split()[-1]):
-            return speaker_of(mention.known)
-    return None
+    counts = Counter(
+        mention.known.name
+        for mention in scene.cast.before(place)
+        if mention.known.kind == "organisation"
+    )
+    if not counts:
+        return None
+    name = counts.most_common(1)[0][0]
+    return Speaker(name, "organisation")
 
 
 def _person(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -200,9 +240,16 @@ def _person(scene: Scene, phrase: Phrase, place: int) -> Speaker:
         known = _known_person(scene, phrase, place)
         if known is not None:
             return speaker_of(known)
-    if is_role(phrase.head) or phrase.head in _ANONYMOUS or not phrase.front[-1].capital:
-        return Speaker(_name(scene, phrase), "anonymous")
-    return Speaker(_name(scene, phrase), "unknown")
+    owner = _owner(scene, phrase, place)
+    role = is_role(phrase.head) or phrase.head in _ANONYMOUS or not phrase.front[-1].capital
+    return Speaker(owner + _name(scene, phrase), "anonymous" if role else "unknown")
+
+
+def _owner(scene: Scene, phrase: Phrase, place: int) -> str:
+    """Return whose the person is, where a pronoun says it: "her daughter"."""
+    gender = SINGULAR.get(phrase.words[0].lower)
+    known = singular(scene, place, gender) if gender else None
+    return f"{known.name}'s " if known else ""
 
 
 def _known_person(scene: Scene, phrase: Phrase, place: int) -> Known | None:
@@ -211,42 +258,89 @@ def _known_person(scene: Scene, phrase: Phrase, place: int) -> Known | None:
     gender = gender_of("", [phrase.head])
     best: tuple[float, Known] | None = None
     seen: set[int] = set()
-    for number, mention in enumerate(scene.cast.before(place)):
+    owned = phrase.words[0].lower not in ("the", "this", "that")
+    candidates = list(scene.cast.before(place, most=200)) + (_after(scene, place) if owned else [])
+    for number, mention in enumerate(candidates):
         known = mention.known
         if known.kind != "person" or id(known) in seen:
             continue
         seen.add(id(known))
         score = _fit(known, wanted, phrase.head) - 0.02 * number
-        if gender and known.gender == gender and phrase.head in ("woman", "man", "girl", "boy"):
-            score += 1.5
         if gender and known.gender not in (gender, None):
             score -= 2
-        if score > 0.7 and (best is None or score > best[0]):
+        if score > _FITS and (best is None or score > best[0]):
             best = (score, known)
-    return best[1] if best else None
+    return best[1] if best else _told_by_description(scene, phrase, place)
+
+
+#: A description names a person at this score: its head in the role, and no contradiction.
+_FITS: Final = 0.7
+
+
+def _after(scene: Scene, place: int) -> list[Mention]:
+    """Return the names that come later: "his attorney" may be named below."""
+    return scene.cast.in_span(Span(place + 1, place + 3000))
+
+
+def _told_by_description(scene: Scene, phrase: Phrase, place: int) -> Known | None:
+    """Take "the Republican nominee" for the person spoken of, if no role says otherwise.
+
+    Newspapers vary the name of whom the sentence before was about; the description is then that
+    person's role.
+    """
+    if phrase.words[0].lower != "the" or not is_role(phrase.head):
+        return None
+    gender = gender_of("", [phrase.head])
+    here = scene.layout.sentence_at(place)
+    for one in (gender,) if gender else GENDERS:
+        known = singular(scene, place, one)
+        if known is None or known.role is not None:
+            continue
+        last = max((at for at in known.places if at < place), default=0)
+        if here - scene.layout.sentence_at(last) <= _NEAR:
+            if len(phrase.front) > 2:
+                known.role = phrase.bare(scene.text, phrase.front[-1].end)
+            return known
+    return None
+
+
+#: A description without a known role is about somebody named at most so many sentences before.
+_NEAR: Final = 2
 
 
 def _fit(known: Known, wanted: set[str], head: str) -> float:
     """Score a role against a description: its head word, then nationality and the rest."""
-    role = {
-        _PARTIES.get(word, word) for word in (known.role or "").lower().replace(",", " ").split()
-    }
+    words = (known.role or "").lower().replace(",", " ").replace("’s", "").split()
+    role = {_PARTIES.get(word, word) for word in words}
     if not role:
         return 0.0
-    score = 0.0
     if head in role:
         score = 1.5
-    elif any(head in same and role & same for same in _SAME):
+    elif role & answers(head):
         score = 1.2
-    if not score:
+    else:
         return 0.0
     shared = (wanted - {head}) & role
     return score + 0.5 * len(shared) + _nationality(wanted, role)
 
 
+@cache
+def answers(head: str) -> frozenset[str]:
+    """Return the words of a role that answer to a description: "governor" to "the Gov."."""
+    for line in wordlist("answers-en"):
+        word, _, others = line.partition(":")
+        if word == head:
+            return frozenset(others.split())
+    return frozenset()
+
+
 def _nationality(wanted: set[str], role: set[str]) -> float:
     """Say whether adjectives of nationality agree (nothing) or differ (a loss)."""
-    adjectives = {adjective.lower(): place.lower() for adjective, place in demonyms().items()}
-    asked = {adjectives[word] for word in wanted if word in adjectives}
-    stated = {adjectives.get(word, word) for word in role}
+    asked = {_adjectives()[word] for word in wanted if word in _adjectives()}
+    stated = {_adjectives().get(word, word) for word in role}
     return -1.0 if asked and not asked & stated else 0.0
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {adjective.lower(): place.lower() for adjective, place in demonyms().items()}

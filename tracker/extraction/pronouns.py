@@ -14,6 +14,7 @@ SINGULAR: Final[dict[str, Gender]] = {
     "he": "m", "his": "m", "him": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+GENDERS: Final[tuple[Gender, ...]] = ("m", "f")
 PLURAL: Final = frozenset("they their them themselves both".split())
 NEUTER: Final = frozenset("it its itself".split())
 FIRST: Final = frozenset("i me my mine we us our ours myself ourselves".split())
@@ -60,7 +61,7 @@ def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
     for mention in scene.cast.before(place):
         known = mention.known
         start = mention.span.start
-        if known.kind != "person" or known.gender not in (gender, None):
+        if known.kind != "person" or known.gender not in (gender, None) or not known.sure:
             continue
         if place - start > _REACH:
             break

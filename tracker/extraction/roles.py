@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from tracker.extraction.words import Word, demonyms, is_role, places
+from tracker.extraction.words import Word, demonyms, is_organisation, is_role, places
 
 #: Small words that may stand in a role before a name.
 _MODIFIERS: Final = frozenset(
@@ -33,6 +33,16 @@ _CUT: Final = re.compile(
 )
 _LONGEST: Final = 14
 _NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon.".split())
+_ELECTED: Final = frozenset(
+    "sen. rep. gov. del. senator representative governor mp msp mep".split()
+)
+_OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
+_SEAT: Final = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w. ]+$")
+_APPOSED: Final = re.compile(
+    r"(?:^|(?<=[.,;!?”\"—–]\s)|(?<=\bsaid\s))"
+    r"(?P<role>(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:[A-Z][\w.]+\s)?[A-Z]\w+[’']s)\s"
+    r"[^,;:.“”\"]{3,90}),\s(?:[A-Z][\w.]+\s)?$"
+)
 _LEADING: Final = re.compile(r"^(?:an?|the|his|her|its|their|our|my|also|now)\s+", re.IGNORECASE)
 
 
@@ -65,6 +75,8 @@ def _belongs(words: Sequence[Word], at: int) -> bool:
         return False
     if is_role(word.text) or word.lower in _MODIFIERS or "-" in word.text:
         return True
+    if is_organisation(word.text):
+        return True
     return (
         word.capital or word.text in demonyms() or word.text.isdigit() is False and word.possessive
     )
@@ -84,6 +96,7 @@ def _only_opens(word: Word) -> bool:
         or word.lower in _MODIFIERS
         or "-" in word.text
         or word.possessive
+        or is_organisation(word.text)
     )
 
 
@@ -98,7 +111,8 @@ def role_after(text: str, end: int, limit: int) -> str | None:
         return None
     role = found[1]
     cut = _CUT.search(role)
-    role = _LEADING.sub("", role[: cut.start()] if cut else role).strip()
+    role = without_article(role[: cut.start()] if cut else role).strip()
+    role = _SEAT.sub("", role)
     words = role.replace("’s", "").replace("'s", "").split()
     head = words[:9] if words else []
     stated = any(is_role(word.strip(",.")) for word in head)
@@ -116,8 +130,27 @@ def _is_clause(words: Sequence[str]) -> bool:
     )
 
 
+def without_article(role: str) -> str:
+    """Return a role without its article, unless that belongs to an owner: "the panel's"."""
+    if _OWNED.match(role):
+        return role
+    return _LEADING.sub("", role)
+
+
+def role_apposed(text: str, start: int, name: int) -> str | None:
+    """Return the description in commas before a name: "An attorney for him, Mark Hill, said"."""
+    found = _APPOSED.search(text, max(start, name - 120), name)
+    if found is None:
+        return None
+    words = found["role"].replace("’s", "").replace("'s", "").split()
+    return without_article(found["role"]) if any(map(is_role, words[:6])) else None
+
+
 def joined(before: str | None, after: str | None) -> str | None:
     """Return both parts of a role as one: "Sen. (D-Mont.)", "Rep., the panel's chairman"."""
     if before and after:
-        return f"{before} {after}" if after.startswith("(") else f"{before}, {after}"
+        if after.startswith("("):
+            return f"{before} {after}"
+        short = before.split()[-1].lower() in _ELECTED and len(before.split()) <= 2
+        return f"{before}, {after}" if short else before
     return before or (after if after and not after.startswith("(") else None)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.extraction.candidates import Span
+from tracker.extraction.cues import words_of
 
 #: Longer texts are refused: no newspaper article is a book of 50,000 words.
 MAX_CHARACTERS: Final = 300_000
@@ -124,6 +125,9 @@ def _ends(text: str, end: int, paragraph: Span) -> bool:
         return following[0].isalnum() or following[0] in _OPENING
     if word in _ABBREVIATIONS:
         return word in _OFTEN_LAST and following[0] in _OPENING
+    if "." in word:
+        # "U.S. officials" goes on, "in the U.S. He" does not.
+        return following.split()[0].strip(_OPENING).lower() in words_of("common-en")
     return not _is_initial(word)
 
 

@@ -28,6 +28,8 @@ from tracker.extraction.pronouns import (
 )
 from tracker.extraction.words import is_role, words_in
 
+_LONGEST_OTHERS: Final = 6
+_OWNERS: Final = frozenset("his her has the their its".split())
 _FILLERS: Final = frozenset("all himself herself themselves itself also too".split())
 
 
@@ -102,7 +104,7 @@ def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
     front_end = phrase.front[-1].end
     people = [mention for mention in inside if mention.known.kind == "person"]
     front = [mention for mention in people if mention.span.start < front_end]
-    owners = [mention for mention in front if _owns(phrase, mention)]
+    owners = [mention for mention in front if _owns(scene, phrase, mention)]
     named = [mention for mention in front if mention not in owners]
     if named:
         return _named(scene, phrase, people)
@@ -112,17 +114,26 @@ def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
     organisation = _organisation(scene, phrase, inside)
     if organisation is not None:
         return organisation
+    both = _joint(scene, phrase, span)
+    if both is not None:
+        return both
     return described(scene, phrase, span.start)
 
 
-def _owns(phrase: Phrase, mention: Mention) -> bool:
+def _owns(scene: Scene, phrase: Phrase, mention: Mention) -> bool:
     """Say whether a name only owns or modifies the head: "Trump's lawyer", "Clinton campaign"."""
-    head = phrase.front[-1]
-    return mention.span.end < head.start or (mention.span.end <= head.start)
+    rest = [word for word in phrase.front if word.start >= mention.span.end]
+    if not rest or rest[0].lower in ("and", "&", "-", "himself", "herself", "all", "both"):
+        return False
+    headline = all(word.capital for word in phrase.front) and len(rest) > 1
+    starts = mention.span.start == phrase.front[0].start
+    owns = scene.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
+    return owns or not (headline and starts)
 
 
 def _named(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Speaker:
     """Return the person, or all of them where several are joined."""
+    people = [mention for mention in people if mention.span.start >= phrase.words[0].start]
     joined = [people[0]]
     for mention in people[1:]:
         gap = scene.text[joined[-1].span.end : mention.span.start]
@@ -149,9 +160,24 @@ def _is_joint(gap: str) -> bool:
 
 def _others(rest: str) -> str | None:
     words = rest.split()
-    if len(words) >= 2 and words[0] in ("and", "&") and len(words) <= 6 and words[1].islower():
-        return " ".join(word for word in words[1:] if word not in ("his", "her", "has", "the"))
-    return None
+    if not 2 <= len(words) <= _LONGEST_OTHERS or words[0] not in ("and", "&"):
+        return None
+    return (
+        " ".join(word for word in words[1:] if word not in _OWNERS) if words[1].islower() else None
+    )
+
+
+def _joint(scene: Scene, phrase: Phrase, span: Span) -> Speaker | None:
+    """Return both parts of "the nominee and his aides" where the first is somebody known."""
+    ands = [word for word in phrase.front if word.lower == "and"]
+    if len(ands) != 1 or not phrase.definite:
+        return None
+    first = read_phrase(scene.text, Span(span.start, ands[0].start))
+    others = _others(scene.text[ands[0].start : phrase.front[-1].end])
+    if first is None or others is None or not is_role(first.head):
+        return None
+    one = described(scene, first, span.start)
+    return Speaker(f"{one.name}; {others}", "group") if one.kind == "person" else None
 
 
 def _apposed(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Known | None:

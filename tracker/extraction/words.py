@@ -108,6 +108,11 @@ def is_organisation(word: str) -> bool:
     return word.lower().rstrip(".") in words_of("organisations-en")
 
 
+def is_thing(word: str) -> bool:
+    """Say whether a name with this word names neither a person nor a speaker: "Act", "Street"."""
+    return word.lower() in words_of("things-en")
+
+
 def is_common(word: str) -> bool:
     """Say whether the word is an everyday one that only opens a sentence."""
     return word.lower().replace("’", "'") in words_of("common-en")
@@ -119,6 +124,9 @@ def gender_of(given: str, before: Sequence[str] = ()) -> Gender | None:
         for gender in ("m", "f"):
             if word.lower() in _TITLES[gender].split():
                 return gender
-    if given in words_of("given-male"):
-        return "m"
-    return "f" if given in words_of("given-female") else None
+    for part in (given, given.rpartition("-")[2]):
+        if part in words_of("given-male"):
+            return "m"
+        if part in words_of("given-female"):
+            return "f"
+    return None
