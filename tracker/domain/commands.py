@@ -17,6 +17,9 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 
+#: The largest number of a record that both databases hold.
+LARGEST_NUMBER = 2**31 - 1
+
 #: Half open, in Unicode code points of the article's text: ``text[start:end]`` is the words.
 Stretch = tuple[int, int]
 Spans = Mapping[SpanPart, tuple[Stretch, ...]]

@@ -1,5 +1,6 @@
 """What the pages read: single records with all that belongs to them, and a few figures."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -196,7 +197,7 @@ def speakers(
         statement = statement.where(_is_called(word))
     if after:
         name, _slash, number = after.rpartition("/")
-        if not number.isdecimal() or int(number) > LARGEST_NUMBER:
+        if not re.fullmatch(r"[0-9]{1,10}", number) or int(number) > LARGEST_NUMBER:
             raise InvalidEdit("after", "this page mark is not one of ours; start at page one")
         statement = statement.where(tuple_(Speaker.name, Speaker.id) > (name, int(number)))
     found = [(one, claims_of_it) for one, claims_of_it in session.execute(statement)]

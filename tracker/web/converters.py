@@ -2,7 +2,7 @@
 
 from werkzeug.routing import BaseConverter, ValidationError
 
-LARGEST = 2**63 - 1
+from tracker.domain.commands import LARGEST_NUMBER
 
 
 class RecordNumber(BaseConverter):
@@ -12,12 +12,12 @@ class RecordNumber(BaseConverter):
     database cannot hold would become a failure instead of a page that is not there.
     """
 
-    regex = "[0-9]{1,19}"
+    regex = "[0-9]{1,10}"
 
     def to_python(self, value: str) -> int:
         """Return the number; one that is too large leads to no page."""
         number = int(value)
-        if number > LARGEST:
+        if number > LARGEST_NUMBER:
             raise ValidationError
         return number
 

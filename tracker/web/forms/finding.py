@@ -10,7 +10,7 @@ from wtforms import DateField, Field, Form, IntegerField, SelectField, SelectMul
 from wtforms.fields import SearchField
 from wtforms.validators import NumberRange, Optional
 
-from tracker.domain.commands import Selection
+from tracker.domain.commands import LARGEST_NUMBER, Selection
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     ClaimKind,
@@ -19,8 +19,6 @@ from tracker.domain.vocabulary import (
 )
 from tracker.services.finding import Sort
 from tracker.web.forms.choices import choices
-
-LARGEST_NUMBER = 2**63 - 1
 
 
 def _number(label: Any, name: str) -> IntegerField:
