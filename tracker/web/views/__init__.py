@@ -5,12 +5,14 @@ A new blueprint is one import and one line of the list.
 
 from flask import Blueprint
 
-from tracker.web.views import accounts, claim_list, exports, home, speakers
+from tracker.web.views import accounts, articles, claim_list, claims, exports, home, speakers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
+    articles.bp,
     claim_list.bp,
+    claims.bp,
     speakers.bp,
     exports.bp,
 )

@@ -1,0 +1,121 @@
+"""Articles on their way in: what a form brings is read, and its bytes kept until it is saved.
+
+No database session is open while a page is fetched or a file is parsed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from flask_babel import gettext as _
+from wtforms import Field
+
+from tracker import readers
+from tracker.config import Settings
+from tracker.domain.errors import TrackerError
+from tracker.extraction import Attribution
+from tracker.readers import Document
+from tracker.readers.fetching import fetch
+from tracker.services import intake, originals, proposals, queries
+from tracker.web.database import db
+from tracker.web.forms.articles import ArticleForm, SourceForm
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What came in, before it is read."""
+
+    content: bytes
+    media_type: str | None = None
+    filename: str | None = None
+    source_url: str | None = None
+
+
+def settings() -> Settings:
+    """Return the settings of this installation."""
+    known: Settings = current_app.config["SETTINGS"]
+    return known
+
+
+def receive(form: SourceForm) -> tuple[ArticleForm, Document] | None:
+    """Read what the form brings, and return it as a form to correct.
+
+    Returns None where it cannot be read; the form then says why, beside the field.
+    """
+    field = next(one for one in (form.url, form.upload, form.text) if one.data)
+    try:
+        parcel = _take(form, field)
+        document = readers.read(
+            parcel.content,
+            filename=parcel.filename,
+            media_type=parcel.media_type,
+            url=parcel.source_url,
+        )
+    except TrackerError as error:
+        field.errors = [_in_words(error)]
+        return None
+    kept = {
+        "original_sha256": originals.store(settings().originals_dir, parcel.content),
+        "media_type": document.media_type,
+        "filename": parcel.filename,
+        "source_url": parcel.source_url,
+    }
+    return ArticleForm.of_document(document, **kept), document
+
+
+def kept_original(form: ArticleForm) -> bytes | None:
+    """Return the bytes that the form was read from, or None for one filled in by hand."""
+    sha256 = form.original_sha256.data
+    return originals.load(settings().originals_dir, sha256) if sha256 else None
+
+
+def duplicate_of(form: ArticleForm) -> int | None:
+    """Return the number of the article that this one repeats, if it is here already."""
+    with db.reading() as session:
+        return intake.find_duplicate(
+            session,
+            text=form.text.data,
+            canonical_url=form.canonical_url.data,
+            original_sha256=form.original_sha256.data or None,
+        )
+
+
+def read_again(article_id: int) -> Sequence[Attribution]:
+    """Read the text of an article for claims; no writer waits for it."""
+    with db.reading() as session:
+        article = queries.article(session, article_id)
+    return proposals.read(article.current.text, article.language)
+
+
+def told(outcome: intake.Outcome) -> str:
+    """Say what reading an article again has done."""
+    return str(
+        _(
+            "Read again: %(added)s new, %(kept)s kept as they are, %(withdrawn)s withdrawn.",
+            added=outcome.added,
+            kept=outcome.kept,
+            withdrawn=outcome.withdrawn,
+        )
+    )
+
+
+def _take(form: SourceForm, field: Field) -> Parcel:
+    if field is form.upload:
+        name = Path(field.data.filename or "").name[:LONGEST_NAME]
+        return Parcel(field.data.read(), field.data.mimetype, name or None)
+    if field is form.text:
+        return Parcel(field.data.encode("utf-8", "replace"), "text/plain; charset=utf-8")
+    if not settings().fetch:
+        raise TrackerError(
+            "this newsroom does not fetch pages; save the page in a browser and upload the file"
+        )
+    fetched = fetch(field.data.strip())
+    return Parcel(fetched.content, fetched.media_type, None, fetched.final_url)
+
+
+def _in_words(error: TrackerError) -> str:
+    message: str = _(str(error))
+    return message[:1].upper() + message[1:] + "."

@@ -1,0 +1,93 @@
+"""What a form asks for, done: the service's refusals go beside the form's fields."""
+
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from tracker.domain.clock import now
+from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.vocabulary import Role, Stage
+from tracker.models import Claim
+from tracker.services import claims, review
+from tracker.web.arrivals import settings
+from tracker.web.forms.claims import ClaimForm, MoveForm, SpansForm, SplitForm
+from tracker.web.speaker_choice import SpeakerUnclear, choose
+
+
+def save(session: Session, claim: Claim, form: ClaimForm) -> bool:
+    """Write the form to the claim; return False where the form now says what is wrong.
+
+    Raises StaleEdit where somebody else was faster.
+    """
+    at = now()
+    try:
+        speaker_id = choose(session, form, actor=g.actor, at=at)
+        claims.revise(session, claim.id, form.to_edit(claim, speaker_id), actor=g.actor, at=at)
+    except SpeakerUnclear:
+        return False
+    except InvalidEdit as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def move(session: Session, claim: Claim, form: MoveForm) -> Any:
+    """Move the claim as the form asks, and return what to flash: words, or words and an undo."""
+    if not form.validate() or form.to.data is None:
+        raise InvalidEdit("to", "choose where the claim goes")
+    to = form.to.data
+    review.advance(
+        session,
+        claim,
+        to,
+        actor=g.actor,
+        at=now(),
+        note=form.note.data or "",
+        checkability=form.checkability.data,
+        single_reader=settings().single_reader,
+    )
+    told = _("Claim %(number)s is %(stage)s now.", number=claim.id, stage=_(to.label).lower())
+    if to is Stage.DECLINED and g.actor.may(Role.FACT_CHECKER):
+        undo = {"to": Stage.NEW.value, "note": _("Declined by mistake."), "next": form.next.data}
+        return {
+            "text": told,
+            "undo": url_for("claims.move", claim_id=claim.id),
+            "fields": {name: value for name, value in undo.items() if value},
+        }
+    return told
+
+
+def place(session: Session, claim: Claim, form: SpansForm) -> None:
+    """Give the claim the pieces that the form holds."""
+    claims.move_boundaries(
+        session,
+        claim.id,
+        form.to_spans(),
+        edit_number=form.edit_number.data,
+        actor=g.actor,
+        at=now(),
+    )
+
+
+def split(session: Session, claim: Claim, form: SplitForm) -> Claim | None:
+    """Cut the claim, and return the new one, or None where the form says why not."""
+    try:
+        return claims.split(
+            session,
+            claim.id,
+            form.offset.data,
+            edit_number=form.edit_number.data,
+            actor=g.actor,
+            at=now(),
+        )
+    except InvalidEdit as error:
+        form.refuse(error)
+        return None
+
+
+def sentence(error: TrackerError) -> str:
+    """Write the message of a refusal as a sentence."""
+    message: str = _(str(error))
+    return message[:1].upper() + message[1:] + "."

@@ -1,0 +1,256 @@
+"""What the pages about one claim show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from tracker.domain import workflow
+from tracker.domain.actors import Actor
+from tracker.domain.commands import Stretch
+from tracker.domain.vocabulary import Role, SpanPart, Stage
+from tracker.models import Article, Claim, Speaker
+from tracker.services import claims, history, queries
+from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
+from tracker.web import desk
+from tracker.web.forms.claims import ClaimForm, MoveForm, SplitForm
+from tracker.web.highlighting import Mark
+from tracker.web.history_lines import EventLine, event_lines
+from tracker.web.moves import Move, moves_of
+from tracker.web.passages import Edge, Gap, gaps, nudge, read_stretches, write_stretches
+
+#: How many events stand on the claim's own page.
+RECENT = 5
+#: What concerns the newsroom alone stays open when the rest of a claim is settled.
+_INTERNAL = frozenset({"note", "due_on", "assignee_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """One claim: in its article, as a form, with the moves that are open and its history."""
+
+    claim: Claim
+    form: ClaimForm
+    move_form: MoveForm
+    lines: Sequence[desk.Line]
+    cards: Mapping[int, desk.Card]
+    moves: Sequence[Move]
+    events: Sequence[EventLine]
+    before: Claim | None
+    after: Claim | None
+
+    @classmethod
+    def of(
+        cls, session: Session, claim: Claim, form: ClaimForm, *, actor: Actor, single_reader: bool
+    ) -> "ClaimPage":
+        """Gather the page."""
+        siblings = queries.claims_of(session, claim.article_version)
+        read = [one for one in siblings if one.is_statement or one is claim]
+        place = read.index(claim)
+        text = claim.article_version.text
+        return cls(
+            claim=claim,
+            form=form,
+            move_form=MoveForm(formdata=None),
+            lines=desk.context(claim),
+            cards={card.claim.id: card for card in desk.deal(siblings, actor, claim.id)},
+            moves=moves_of(claim, actor, single_reader=single_reader),
+            events=event_lines(history.of(session, "claim", claim.id), text=text),
+            before=read[place - 1] if place else None,
+            after=read[place + 1] if place + 1 < len(read) else None,
+        )
+
+    @property
+    def article(self) -> Article:
+        """Return the article that the claim stands in."""
+        return self.claim.article_version.article
+
+    @property
+    def address(self) -> str:
+        """Return the address of the claim's place in its article."""
+        target = url_for("articles.show", article_id=self.article.id, claim=self.claim.id)
+        return f"{target}#place-{self.claim.id}"
+
+    @property
+    def recent(self) -> Sequence[EventLine]:
+        """Return the newest events."""
+        return self.events[:RECENT]
+
+    @property
+    def may_reshape(self) -> bool:
+        """Tell whether the stage lets the claim have other boundaries."""
+        return self.claim.stage in workflow.OPEN_STAGES
+
+    @property
+    def card(self) -> desk.Card:
+        """Return the claim as a card of the desk."""
+        return self.cards[self.claim.id]
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Return the speaker after merges."""
+        return desk.speaker_of(self.claim)
+
+
+def form_for(
+    session: Session,
+    claim: Claim,
+    *,
+    actor: Actor,
+    kept: frozenset[str] = frozenset(),
+    ignores_post: bool = False,
+) -> ClaimForm:
+    """Return the form of a claim with the fields that this actor may write now.
+
+    It shows what was posted, unless that was another form's.
+    """
+    newest = next(iter(history.of(session, "claim", claim.id)), None)
+    form = ClaimForm.for_claim(
+        claim,
+        queries.checkers(session),
+        seen_event=newest.id if newest else 0,
+        kept=kept | closed_fields(claim, actor),
+        ignores_post=ignores_post,
+    )
+    form.speaker_names = speaker_names(session, claim)
+    return form
+
+
+def speaker_names(session: Session, claim: Claim) -> list[str]:
+    """Return the names of those who speak in the article, to choose from."""
+    siblings = queries.claims_of(session, claim.article_version)
+    speakers = (desk.speaker_of(one) for one in siblings)
+    return sorted({one.name for one in speakers if one})
+
+
+def closed_fields(claim: Claim, actor: Actor) -> frozenset[str]:
+    """Return the fields that stay as they are at this stage and for this actor.
+
+    The service decides; this only spares people a form that would be refused.
+    """
+    fields = frozenset(FIELDS)
+    closed: frozenset[str] = frozenset()
+    if claim.stage in claims.SETTLED:
+        closed = fields - _INTERNAL
+    elif claim.stage not in workflow.OPEN_STAGES:
+        closed = VERDICT_FIELDS
+    if not actor.may(Role.FACT_CHECKER):
+        begun = claim.stage not in {Stage.PROPOSED, Stage.NEW}
+        closed |= fields if begun else VERDICT_FIELDS | {"assignee_id", "due_on"}
+    return closed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a claim on the page of its boundaries."""
+
+    part: SpanPart
+    place: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundariesPage:
+    """A claim's pieces as they would be, and the steps from here; nothing is saved yet."""
+
+    claim: Claim
+    spans: Mapping[SpanPart, tuple[Stretch, ...]]
+    lines: Sequence[desk.Line]
+    cards: Mapping[int, desk.Card]
+    refusals: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claim: Claim, args: Mapping[str, str], *, actor: Actor) -> "BoundariesPage":
+        """Read the pieces from the address, or from the claim, and take the step asked for."""
+        spans = {
+            part: read_stretches(args[part]) if part in args else claim.stretches(part)
+            for part in SpanPart
+        }
+        return cls.showing(claim, _stepped(claim, spans, args.get("step", "")), actor=actor)
+
+    @classmethod
+    def showing(
+        cls,
+        claim: Claim,
+        spans: Mapping[SpanPart, tuple[Stretch, ...]],
+        *,
+        actor: Actor,
+        refusals: Mapping[str, str] | None = None,
+    ) -> "BoundariesPage":
+        """Show these pieces in the text."""
+        marks = [
+            Mark(claim.id, part, start, end)
+            for part, stretches in spans.items()
+            for start, end in stretches
+        ]
+        return cls(
+            claim=claim,
+            spans=spans,
+            lines=desk.context(claim, marks=marks),
+            cards={card.claim.id: card for card in desk.deal([claim], actor, claim.id)},
+            refusals=refusals or {},
+        )
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return the pieces in the order of their parts."""
+        text = self.claim.article_version.text
+        return [
+            Piece(part, place, text[start:end])
+            for part in SpanPart
+            for place, (start, end) in enumerate(self.spans[part])
+        ]
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Return the pieces as an address holds them."""
+        return {part.value: write_stretches(self.spans[part]) for part in SpanPart}
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPage:
+    """The words of a claim with the places where it may be cut."""
+
+    claim: Claim
+    form: SplitForm
+    gaps: Sequence[Gap]
+    tail: str
+
+    @classmethod
+    def of(cls, claim: Claim, form: SplitForm) -> "SplitPage":
+        """Find the places."""
+        stretches = claim.stretches(SpanPart.CONTENT)
+        places = gaps(claim.article_version.text, stretches)
+        last = places[-1].offset if places else stretches[-1][0]
+        return cls(claim, form, places, claim.article_version.text[last : stretches[-1][1]])
+
+
+def others_of(session: Session, claim: Claim) -> list[Claim]:
+    """Return the claims that this one may be merged with, the nearest in the text first."""
+    siblings = queries.claims_of(session, claim.article_version)
+    mergeable = {step.start for step in workflow.STEPS if step.to is Stage.DECLINED}
+    return sorted(
+        (one for one in siblings if one is not claim and one.stage in mergeable),
+        key=lambda one: abs(one.position - claim.position),
+    )
+
+
+def _stepped(
+    claim: Claim, spans: Mapping[SpanPart, tuple[Stretch, ...]], step: str
+) -> dict[SpanPart, tuple[Stretch, ...]]:
+    """Take one step such as ``content.0.end.1``: which piece, which end, how many words."""
+    changed = dict(spans)
+    try:
+        name, place, edge, by = step.split(".")
+        part, number = SpanPart(name), int(place)
+        pieces = list(changed[part])
+        if edge == "gone":
+            del pieces[number]
+        else:
+            text = claim.article_version.text
+            pieces[number] = nudge(text, pieces[number], Edge(edge), int(by))
+    except (ValueError, IndexError):
+        return changed
+    changed[part] = tuple(pieces)
+    return changed
