@@ -60,6 +60,12 @@ _BY_ACT = {
 #: After these the clause is what the speaker holds to be so.
 _ASSERTING = _THAT_VERBS - {"denied", "promised", "vowed", "suggested"}
 
+#: What follows a speaker's name in a wording: a role, then the words or what was said.
+_ATTRIBUTED = re.compile(
+    r"(?: \([^()]*\))?(?:: “(?P<quoted>.+)”| (?P<verb>\w+) that (?P<reported>.+))",
+    re.IGNORECASE | re.DOTALL,
+)
+
 _MARKS = "\"“”„‟«»‘’'"
 _FINITE = re.compile(
     r"\b(is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|shall|should"
@@ -104,15 +110,12 @@ def claim_itself(wording: str, speakers: Sequence[str | None]) -> str:
     promised, asked), comes back whole.
     """
     for speaker in sorted(filter(None, speakers), key=len, reverse=True):
-        who = re.escape(speaker) + r"(?: \([^()]*\))?"
-        quoted = re.fullmatch(rf"{who}: “(?P<claim>.+)”", wording, re.IGNORECASE | re.DOTALL)
-        reported = re.fullmatch(
-            rf"{who} (?P<verb>\w+) that (?P<claim>.+)", wording, re.IGNORECASE | re.DOTALL
-        )
-        if quoted:
-            return quoted["claim"]
-        if reported and reported["verb"] in _ASSERTING:
-            return _capital(reported["claim"])
+        start, rest = wording[: len(speaker)], wording[len(speaker) :]
+        found = _ATTRIBUTED.fullmatch(rest) if start.casefold() == speaker.casefold() else None
+        if found and found["quoted"]:
+            return found["quoted"]
+        if found and found["verb"] in _ASSERTING:
+            return _capital(found["reported"])
     return wording
 
 
