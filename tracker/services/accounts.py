@@ -240,10 +240,10 @@ def change_password(
     """
     account = get(session, account_id)
     if not passwords.matches(account.password_hash, current):
-        raise InvalidEdit("current", "this is not your password")
+        raise InvalidEdit("current_password", "this is not your password")
     if new == current:
-        raise InvalidEdit("new", "this is the password you have; choose another")
-    passwords.check(new, words=_words(account.email, account.name), field="new")
+        raise InvalidEdit("new_password", "this is the password you have; choose another")
+    passwords.check(new, words=_words(account.email, account.name), field="new_password")
     _set_password(session, account, new, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at, but=sign_in_id)
 

@@ -3,6 +3,8 @@
 import logging
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import __version__
-from tracker.config import Settings
+from tracker.config import SECRET_KEY_MIN, Settings
 from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine
 from tracker.resources import resource_dir
@@ -25,7 +27,7 @@ from tracker.web.views import BLUEPRINTS
 logger = logging.getLogger(__name__)
 
 #: The largest request: an uploaded file of 20 MB and the form around it.
-REQUEST_BYTES = 22_000_000
+REQUEST_BYTES = 24_000_000
 #: The most that a form may hold beside its files: an article of a million characters.
 FORM_BYTES = 4_000_000
 FORM_PARTS = 400
@@ -91,17 +93,26 @@ def trusted_hosts(settings: Settings) -> list[str]:
 def kept_secret(data_dir: Path) -> str:
     """Return the key that signs cookies, made once and readable by its owner only."""
     path = data_dir / "secret-key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    if not path.exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return kept_secret(data_dir)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    logger.info("secret_key.made path=%s", path)
-    return path.read_text(encoding="ascii").strip()
+        _write_secret(path)
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < SECRET_KEY_MIN:
+        raise StartRefused(f"the key in {path} is too short; delete the file to get a new one")
+    return secret
+
+
+def _write_secret(path: Path) -> None:
+    # Linked into place when it is whole: of two processes that start at once, one wins.
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-key-")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+            logger.info("secret_key.made path=%s", path)
+    finally:
+        Path(draft).unlink()
 
 
 def _require_current_schema(standing: Standing) -> None:

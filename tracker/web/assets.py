@@ -1,4 +1,4 @@
-"""Style sheets and scripts: their addresses change with their content, so browsers may keep them."""
+"""Style sheets and scripts: an address changes with its content, so browsers may keep it."""
 
 import hashlib
 from functools import lru_cache

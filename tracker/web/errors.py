@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -51,6 +52,7 @@ class Typed:
 
     name: str
     value: str
+    is_file: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -75,22 +77,26 @@ def attach(app: Flask) -> None:
         app.register_error_handler(kind, handler)
 
 
-def page(status: int, message: str, **extra: object) -> Answer:
-    """Return the error page: what happened, what to do, and an id to quote."""
-    headers = {"Retry-After": str(extra.pop("wait"))} if "wait" in extra else {}
+def page(
+    status: int, message: str, *, headers: dict[str, str] | None = None, again: bool = False
+) -> Answer:
+    """Return the error page: what happened, what to do, and an id to quote.
+
+    ``again`` offers to send once more what was typed.
+    """
     context = {
         "status": status,
         "message": _sentence(message),
         "typed": list(typed_again()),
-        "again": False,
+        "again": again,
     }
     try:
-        html = render_template("errors/error.html", error_id=error_id(), **{**context, **extra})
+        html = render_template("errors/error.html", error_id=error_id(), **context)
     except Exception:
         # The last resort: a page that needs nothing, for when the layout itself is at fault.
         logger.exception("error_page.failed id=%s", error_id())
         html = f"<!doctype html><title>{status}</title><p>Something went wrong ({error_id()}).</p>"
-    return html, status, headers
+    return html, status, headers or {}
 
 
 def error_id() -> str:
@@ -111,17 +117,21 @@ def typed_again() -> Iterator[Typed]:
         return
     try:
         fields = list(request.form.items(multi=True))
+        files = [name for name, file in request.files.items(multi=True) if file.filename]
     except HTTPException:
         return
     for name, value in fields:
         if not name.endswith("csrf_token") and "password" not in name:
             yield Typed(name, value)
+    for name in files:
+        yield Typed(name, "", is_file=True)
 
 
 def _refuse(error: TrackerError) -> Answer:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, SignInThrottled):
-        return page(status, str(error), wait=max(1, round(error.wait.total_seconds())))
+        seconds = max(1, round(error.wait.total_seconds()))
+        return page(status, str(error), headers={"Retry-After": str(seconds)})
     return page(status, str(error))
 
 
@@ -140,55 +150,51 @@ def _show_both_versions(error: StaleEdit) -> Answer:
     return render_template("errors/stale.html", rows=rows, address=request.path), 409
 
 
-def _refuse_stale(_error: StaleDataError) -> Answer:
-    return page(409, _("Somebody else saved this record while you were editing it."))
+def _refuse_stale(error: StaleDataError) -> Answer:
+    logger.info("record.stale id=%s reason=%s", error_id(), error)
+    return page(409, _("Somebody else saved this record while you were editing it."), again=True)
 
 
 def _refuse_host(error: SecurityError) -> Answer:
     # Without a trusted host no address can be built, so this page stands alone.
-    logger.warning("host.refused id=%s", error_id())
+    logger.warning("host.refused id=%s reason=%s", error_id(), error.description)
     return render_template("errors/host.html", error_id=error_id()), 400
 
 
 def _ask_again(error: CSRFError) -> Answer:
     logger.info("form.token_refused id=%s reason=%s", error_id(), error.description)
-    return page(
-        400,
-        _("This form had been open for so long that it needs to be sent once more."),
-        again=True,
-    )
+    message = _("This page had been open for a long time, so it needs to be sent once more.")
+    return page(400, message, again=True)
 
 
 def _explain(error: HTTPException) -> Answer:
-    if error.response is not None:
-        return error.get_response()  # type: ignore[return-value]  # sansio in name only
     status = error.code or 500
-    if status < 400:  # noqa: PLR2004 - redirects are exceptions to the router
-        return error.get_response()  # type: ignore[return-value]  # as above
-    own_words = error.description if type(error).description != error.description else ""
-    message = own_words or _MESSAGES.get(status, lambda: "")()
-    answer = page(status, message, again=status == 401)  # noqa: PLR2004 - signed out meanwhile
-    if status == 405 and error.get_headers() and isinstance(answer, tuple):  # noqa: PLR2004
-        methods = getattr(error, "valid_methods", None) or ()
-        return answer[0], answer[1], {"Allow": ", ".join(sorted(methods))}
-    return answer
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    own_words = error.description if error.description != type(error).description else None
+    message = own_words or _MESSAGES.get(status, _MESSAGES[400])()
+    headers = {"Allow": ", ".join(sorted(getattr(error, "valid_methods", None) or ()))}
+    return page(
+        status,
+        message,
+        again=status == HTTPStatus.UNAUTHORIZED,
+        headers=headers if status == HTTPStatus.METHOD_NOT_ALLOWED else {},
+    )
 
 
 def _wait_or_fail(error: OperationalError) -> Answer:
     words = str(error.orig)
     if any(sign in words for sign in _BUSY):
         logger.warning("database.busy id=%s reason=%s", error_id(), words.splitlines()[0])
-        return page(
-            503,
-            _("Somebody else is saving just now. Nothing was lost; try again in a moment."),
-            wait=BUSY_SECONDS,
-            again=True,
-        )
-    return _fail(error)
+        message = _("Somebody else is saving just now. Nothing is lost; try again in a moment.")
+    else:
+        logger.error("database.failed id=%s", error_id(), exc_info=error)
+        message = _("The database cannot be used just now. Nothing was saved; try again later.")
+    return page(503, message, headers={"Retry-After": str(BUSY_SECONDS)}, again=True)
 
 
 def _fail(error: Exception) -> Answer:
-    logger.exception("request.failed id=%s endpoint=%s", error_id(), request.endpoint)
+    logger.error("request.failed id=%s endpoint=%s", error_id(), request.endpoint, exc_info=error)
     return page(500, _MESSAGES[500](), again=True)
 
 

@@ -1,5 +1,6 @@
 """How values read on a page: words, days, moments and figures."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,18 +57,11 @@ def host(url: str | None) -> str:
 
 def spoken(value: Any) -> str:
     """Write any stored value as people read it: words by their label, days, yes and no, lists."""
-    if value is None or value == "":
+    if value is None or value in ("", [], ()):
         return gettext("nothing")
-    if isinstance(value, Word):
-        return label(value)
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(spoken(part) for part in value) or gettext("nothing")
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     return str(value)
 
 
@@ -139,6 +133,15 @@ def attach(app: Flask) -> None:
     ):
         app.jinja_env.filters[function.__name__] = function
 
+
+#: How values of each kind are written; a moment is a day, too, and so stands before it.
+_WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (Word, label),
+    (bool, lambda value: gettext("yes") if value else gettext("no")),
+    (datetime, moment),
+    (date, day),
+    ((list, tuple), lambda value: ", ".join(spoken(part) for part in value)),
+)
 
 #: Fields of the history whose values are words of the vocabulary.
 _FIELDS: dict[str, type[Word]] = {

@@ -1,12 +1,16 @@
 """Who may call what: deny by default, no forged requests, and headers on every answer."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +20,8 @@ from tracker.domain.vocabulary import Role
 from tracker.services import accounts
 from tracker.web.database import db
 
+logger = logging.getLogger(__name__)
+
 View = TypeVar("View", bound=Callable[..., object])
 
 #: Marks a view that needs no sign-in.
@@ -24,20 +30,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Where the browser's token of a sign-in stands in the signed cookie.
 TOKEN = "sign_in"  # noqa: S105 - the name of the place, not a token
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -49,6 +45,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _HSTS = "max-age=63072000; includeSubDomains"
+
+#: Longer than any address of ours.
+NEXT_MAX = 2000
 
 csrf = CSRFProtect()
 
@@ -105,18 +104,19 @@ def safe_next(target: str | None) -> str:
 
     Browsers read a backslash as a slash and drop control characters, so either is refused.
     """
-    home = url_for("home.index")
-    if not target or len(target) > 2000 or "\\" in target:  # noqa: PLR2004 - longer than any of ours
-        return home
-    if any(ord(letter) < 33 or ord(letter) == 127 for letter in target):  # noqa: PLR2004 - ASCII
-        return home
-    if not target.startswith("/") or target.startswith("//"):
-        return home
+    return target if target and _is_path_here(target) else url_for("home.index")
+
+
+def _is_path_here(target: str) -> bool:
+    if len(target) > NEXT_MAX or not target.startswith("/") or target.startswith("//"):
+        return False
+    if "\\" in target or any(letter.isspace() or not letter.isprintable() for letter in target):
+        return False
     try:
         parts = urlsplit(target)
     except ValueError:
-        return home
-    return home if parts.scheme or parts.netloc or parts.path.startswith("//") else target
+        return False
+    return not (parts.scheme or parts.netloc or parts.path.startswith("//"))
 
 
 def comes_from_here() -> bool | None:
@@ -136,22 +136,36 @@ def comes_from_here() -> bool | None:
 def _guard() -> AnyResponse | None:
     """Look up who asks, and let only those pass whom the view admits."""
     g.actor = None
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint == "static":
         return None
     if request.method not in SAFE_METHODS and comes_from_here() is False:
+        logger.warning("request.foreign endpoint=%s", request.endpoint)
         raise Forbidden(_("This request came from another site, so nothing was changed."))
     g.actor = _find_actor()
+    if request.endpoint is None:
+        return None
     access = getattr(current_app.view_functions[request.endpoint], "access", None)
     if access is not PUBLIC:
         if g.actor is None:
             return _ask_to_sign_in()
-        if not (isinstance(access, Role) and may(access)):
-            needed = _(access.label).lower() if isinstance(access, Role) else ""
-            raise Forbidden(
-                _("This needs the role %(role)s. Ask an administrator for it.", role=needed)
-            )
+        _admit(g.actor, access)
     csrf.protect()
     return None
+
+
+def _admit(actor: Actor, access: object) -> None:
+    if not isinstance(access, Role):
+        raise Forbidden
+    if not may(access):
+        logger.warning("access.refused endpoint=%s account=%s", request.endpoint, actor.account_id)
+        raise Forbidden(
+            _(
+                "This needs the role %(role)s, and you have the role %(yours)s. "
+                "Ask an administrator of your newsroom.",
+                role=_(access.label).lower(),
+                yours=_(actor.role.label).lower() if actor.role else "",
+            )
+        )
 
 
 def _find_actor() -> Actor | None:
@@ -166,10 +180,18 @@ def _find_actor() -> Actor | None:
         return None
     g.sign_in_id = found.sign_in_id
     if found.is_due:
-        with db.writing() as writing:
-            accounts.touch(writing, found.sign_in_id, at=at)
-            writing.commit()
+        _note_seen(found.sign_in_id, at)
     return found.actor
+
+
+def _note_seen(sign_in_id: int, at: datetime) -> None:
+    """Note that the sign-in was used; while somebody else is writing, the next time will do."""
+    try:
+        with db.writing() as writing:
+            accounts.touch(writing, sign_in_id, at=at)
+            writing.commit()
+    except OperationalError:
+        logger.info("sign_in.not_noted sign_in=%s", sign_in_id)
 
 
 def _ask_to_sign_in() -> AnyResponse:
@@ -190,7 +212,6 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", _HSTS)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.add("Vary", "HX-Request")
+    if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = "no-store"
     return response

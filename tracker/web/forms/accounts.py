@@ -10,7 +10,7 @@ from tracker.web.forms.base import Form, trimmed
 
 
 class SignInForm(Form):
-    """Who are you?"""
+    """The address and password of a member, and where they were going."""
 
     email = EmailField(
         _("E-mail address"),
@@ -29,19 +29,19 @@ class SignInForm(Form):
 class PasswordForm(Form):
     """The password a member has, and the one they want."""
 
-    current = PasswordField(
+    current_password = PasswordField(
         _("Your password now"),
         [InputRequired(_("Type the password you have now.")), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
-    new = PasswordField(
+    new_password = PasswordField(
         _("New password"),
         [InputRequired(_("Type a new password."))],
         description=_("12 characters or more. Four or five unrelated words are easy to keep."),
         render_kw={"autocomplete": "new-password"},
     )
-    repeat = PasswordField(
+    repeat_password = PasswordField(
         _("New password, once more"),
-        [EqualTo("new", _("This is not the same as the new password."))],
+        [EqualTo("new_password", _("This is not the same as the new password."))],
         render_kw={"autocomplete": "new-password"},
     )

@@ -83,6 +83,8 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    // Drafts of one member are not for the next.
+    if (form.action.endsWith("/sign-out")) sessionStorage.clear();
     changed.delete(form);
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) {
@@ -122,6 +124,13 @@
     focusSummary(document);
   });
   document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+  // A part of the page that could not be fetched says so instead of staying silent.
+  for (const name of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(name, () => {
+      const failed = document.getElementById("failed");
+      if (failed) document.getElementById("main").prepend(failed.content.cloneNode(true));
+    });
+  }
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector('input[name="csrf_token"]');
     if (token) event.detail.headers["X-CSRFToken"] = token.value;

@@ -1,5 +1,7 @@
 """Sign in, sign out, change the password, end other sign-ins."""
 
+import logging
+
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,6 +15,8 @@ from tracker.web.database import db
 from tracker.web.forms.accounts import PasswordForm, SignInForm
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.security import TOKEN, allow, public, safe_next
+
+logger = logging.getLogger(__name__)
 
 bp = Blueprint("accounts", __name__)
 
@@ -46,7 +50,7 @@ def sign_out() -> Response:
     session.clear()
     flash(_("You are signed out."), "success")
     response = redirect(url_for("accounts.sign_in"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -89,12 +93,14 @@ def _open_sign_in(email: str, password: str) -> str:
         with db.reading() as reading:
             account = accounts.authenticate(reading, email, password, address=address, at=at)
     except SignInRefused:
+        logger.warning("sign_in.refused address=%s", address)
         accounts.note_failure(db.session, email, address=address, at=at)
         db.session.commit()
         raise
     device = request.user_agent.string
     token = accounts.sign_in(db.session, account.id, device=device, at=at)
     db.session.commit()
+    logger.info("sign_in.opened account=%s address=%s", account.id, address)
     return token
 
 
@@ -102,8 +108,8 @@ def _change_password(form: PasswordForm) -> None:
     accounts.change_password(
         db.session,
         g.actor.account_id,
-        current=form.current.data or "",
-        new=form.new.data or "",
+        current=form.current_password.data or "",
+        new=form.new_password.data or "",
         actor=g.actor,
         at=now(),
         sign_in_id=g.sign_in_id,
