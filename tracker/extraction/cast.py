@@ -393,12 +393,12 @@ def _rest(cast: Cast, run: _Run) -> None:
     """Enter what is left: surnames and given names alone, organisations, unknown names."""
     words = [word for word in run.cut]
     name = _name(run)
-    span = Span(words[0].start, words[-1].end)
     if run.first == 0 and name not in cast.inner:
         run = _without_opener(cast, run)
         words, name = list(run.cut), _name(run)
     if not words:
         return
+    span = Span(words[0].start, words[-1].end)
     known = _person_again(cast, words) or _organisation(cast, run, name)
     if known is not None:
         known.places.append(span.start)
@@ -445,9 +445,9 @@ def _organisation(cast: Cast, run: _Run, name: str) -> Known | None:
     longer = _longer(cast, name)
     if longer is not None:
         return longer
-    if any(is_thing(word.text) for word in words):
-        return None
     marked = any(is_organisation(word.text) for word in words)
+    if not marked and any(is_thing(word.text) for word in words):
+        return None
     upper = len(words) == 1 and words[0].text.isupper() and len(name) > 1
     if not marked and not upper and not run.headline and 2 <= len(words) <= 3:
         return _stranger(cast, run, name)
@@ -468,6 +468,9 @@ def _longer(cast: Cast, name: str) -> Known | None:
     for known in cast.by_last.get(name.split()[-1], []):
         if known.name.endswith(f" {name}"):
             return known
+    for known in cast.acronyms.values():
+        if known.name.startswith(f"{name} "):
+            return known
     return None
 
 
@@ -481,7 +484,7 @@ def _stranger(cast: Cast, run: _Run, name: str) -> Known | None:
         return cast.organisations.setdefault(name, Known(name, "organisation"))
     if name in cast.people:
         return cast.people[name]
-    known = _new(cast, name, None)
+    known = _new(cast, name, gender_of(name.split()[0]))
     known.full += 1
     known.sure = False
     at = run.last
@@ -497,7 +500,7 @@ def _strangers(cast: Cast) -> None:
     counts = Counter(_LETTERS.findall(text)) if unsure else Counter()
     for name, known in unsure:
         ends = [place + len(name) for place in known.places]
-        alone = counts[known.surname] > len(known.places)
+        alone = counts[known.surname] > counts[name.split()[0]]
         owns = any(_ROLE_FOLLOWS.match(text, end) for end in ends)
         within = any(_PLACE_BEFORE.search(text, max(0, at - 8), at) for at in known.places)
         known.sure = bool(known.role) or (alone and not owns)

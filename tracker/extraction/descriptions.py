@@ -119,9 +119,20 @@ def described(scene: Scene, phrase: Phrase, place: int) -> Speaker:
         return _document(scene, phrase, place)
     if _is_plural(head):
         return _group(scene, phrase, place)
-    if is_organisation(head):
+    if is_organisation(head) and not _is_of_people(phrase):
         return _organisation(scene, phrase, place)
+    if is_organisation(head):
+        return _group(scene, phrase, place)
     return _person(scene, phrase, place)
+
+
+def _is_of_people(phrase: Phrase) -> bool:
+    """Say whether a body is only a number of people: "a group of black parents"."""
+    after = phrase.words[phrase.head_end :]
+    if phrase.head not in ("group", "team", "coalition", "network", "panel") or len(after) < 2:
+        return False
+    nouns = [word for word in after[1:4] if word.text.islower()]
+    return after[0].lower == "of" and any(_is_plural(word.text) for word in nouns)
 
 
 def _is_plural(head: str) -> bool:
@@ -180,13 +191,11 @@ def _organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker:
         for mention in scene.cast.before(place):
             if mention.known.kind == "place":
                 return speaker_of(mention.known)
-    names = [word for word in phrase.front[:-1] if word.capital and word.lower not in _DETERMINERS]
-    if not names or phrase.words[0] is names[0]:
-        known = _known_organisation(scene, phrase, place)
-        if known is not None:
-            return known
+    known = _known_organisation(scene, phrase, place)
+    if known is not None:
+        return known
     if phrase.head == "panel":
-        span = Span(phrase.words[0].start, phrase.words[-1].end)
+        span = Span(phrase.front[-1].end, phrase.words[-1].end + 1)
         inside = [m for m in scene.cast.in_span(span) if m.known.kind == "organisation"]
         if inside:
             return speaker_of(inside[0].known)
@@ -196,7 +205,9 @@ def _organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker:
 def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | None:
     """Return the organisation whose name fits a description, or else the one spoken of last."""
     kinds = next((bodies for bodies in _BODIES if phrase.head in bodies), frozenset((phrase.head,)))
-    modifiers = {_stem(w.lower) for w in phrase.front[:-1] if w.lower not in _DETERMINERS}
+    before = [word for word in phrase.front[:-1] if word.lower not in _DETERMINERS]
+    modifiers = {_stem(word.lower) for word in before}
+    named = any(word.capital for word in before)
     best: tuple[float, Known] | None = None
     for known in scene.cast.organisations.values():
         words = {word.lower().strip(".,") for word in known.name.split()}
@@ -204,7 +215,7 @@ def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | N
         if known.kind != "organisation" or not words & kinds:
             continue
         shared = len(modifiers & stems)
-        if modifiers and not shared and not phrase.definite:
+        if modifiers and not shared and (named or not phrase.definite):
             continue
         score = shared + 0.5 * (phrase.head in words) - 0.5 * len(modifiers - stems)
         score += 0.2 if min(known.places, default=place) < place else -0.6
@@ -229,10 +240,8 @@ def _spoken_of(scene: Scene, place: int) -> Speaker | None:
         for mention in scene.cast.before(place)
         if mention.known.kind == "organisation"
     )
-    if not counts:
-        return None
-    name = counts.most_common(1)[0][0]
-    return Speaker(name, "organisation")
+    name, number = counts.most_common(1)[0] if counts else ("", 0)
+    return Speaker(name, "organisation") if number > 1 else None
 
 
 def _person(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -265,7 +274,7 @@ def _known_person(scene: Scene, phrase: Phrase, place: int) -> Known | None:
         if known.kind != "person" or id(known) in seen:
             continue
         seen.add(id(known))
-        score = _fit(known, wanted, phrase.head) - 0.02 * number
+        score = _fit(known, wanted, phrase.head) - 0.02 * min(number, 20)
         if gender and known.gender not in (gender, None):
             score -= 2
         if score > _FITS and (best is None or score > best[0]):

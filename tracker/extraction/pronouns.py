@@ -41,6 +41,7 @@ class Scene:
     layout: Layout
     cast: Cast
     said: list[Said] = field(default_factory=list)
+    unnamed: dict[str, Known] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -71,6 +72,7 @@ def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
         known_said = said.known
         if known_said is not None and known_said.gender == gender and place - said.place <= _REACH:
             score = _weight(scene, known_said, said.place, here) + (1.2 if back == 0 else 0.4)
+            score -= 0.0 if known_said.kind == "person" else 0.8
             _keep(scores, known_said, score)
     best = max(scores.values(), key=lambda pair: pair[0], default=None)
     return best[1] if best else None
@@ -111,6 +113,10 @@ def neuter(scene: Scene, place: int) -> Speaker | None:
     return None
 
 
+_SMALL: Final = frozenset(
+    "a an the to of for from by with in on at and or but that those these some many most all"
+    " than among between into about against".split()
+)
 _PLURAL_BEFORE: Final = re.compile(r"((?:[\w’'-]+ ){0,3}[a-z-]{3,}s),? $")
 
 
@@ -121,7 +127,10 @@ def antecedent(scene: Scene, place: int) -> Speaker | None:
         return speaker_of(nearest.known)
     group = _PLURAL_BEFORE.search(scene.text, max(0, place - 80), place)
     if group:
-        return Speaker(group[1].strip(), "group")
+        words = group[1].split()
+        while len(words) > 1 and words[0].lower() in _SMALL:
+            del words[0]
+        return Speaker(" ".join(words), "group")
     if nearest is not None and scene.layout.sentence_at(
         nearest.span.start
     ) == scene.layout.sentence_at(place):

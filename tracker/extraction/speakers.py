@@ -5,6 +5,7 @@ stays unnamed is typed (group, document, anonymous), never dropped.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span, Speaker
@@ -26,7 +27,7 @@ from tracker.extraction.pronouns import (
     singular,
     speaker_of,
 )
-from tracker.extraction.words import is_role, words_in
+from tracker.extraction.words import gender_of, is_role, words_in
 
 _LONGEST_OTHERS: Final = 6
 _OWNERS: Final = frozenset("his her has the their its".split())
@@ -40,7 +41,13 @@ def resolve(layout: Layout, found: Sequence[RawAttribution]) -> list[Speaker | N
     speakers: list[Speaker | None] = [None] * len(found)
     for at in order:
         speakers[at] = _resolve(scene, found[at], found, speakers)
-    return speakers
+    return [speaker and _with_role(scene, speaker) for speaker in speakers]
+
+
+def _with_role(scene: Scene, speaker: Speaker) -> Speaker:
+    """Return a speaker with the role that the article states later on."""
+    known = scene.cast.people.get(speaker.name)
+    return replace(speaker, role=known.role) if known and not speaker.role else speaker
 
 
 def _place(raw: RawAttribution) -> int:
@@ -64,9 +71,17 @@ def _resolve(
         return _enclosing(span, found, speakers)
     speaker = _by_pronoun(scene, pronoun, span) if pronoun else _by_name(scene, phrase, span)
     if speaker is not None:
-        known = scene.cast.people.get(speaker.name)
+        known = scene.cast.people.get(speaker.name) or _unnamed(scene, phrase, speaker)
         scene.said.append(Said(span.start, speaker, known))
     return speaker
+
+
+def _unnamed(scene: Scene, phrase: Phrase, speaker: Speaker) -> Known | None:
+    """Return somebody without a name as known by gender, so that "she" may mean the woman."""
+    gender = gender_of("", [phrase.head])
+    if gender and speaker.name not in scene.unnamed:
+        scene.unnamed[speaker.name] = Known(speaker.name, speaker.kind, gender)
+    return scene.unnamed.get(speaker.name)
 
 
 def _pronoun(phrase: Phrase) -> str | None:
