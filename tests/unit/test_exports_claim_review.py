@@ -132,6 +132,13 @@ def test_identifiers_hang_on_the_page_without_its_anchor():
     assert document["@id"] == f"{PAGE}#review-7"
 
 
+def test_the_claim_is_written_without_who_says_it():
+    wording = "Ada Okafor (housing minister) said that rents fell by 12 percent."
+    document = claim_review(replace(PUBLISHED, wording=wording), CONTEXT)
+    assert document["claimReviewed"] == "Rents fell by 12 percent."
+    assert document["itemReviewed"]["text"] == "Rents fell by 12 percent."
+
+
 # ── the verdict ─────────────────────────────────────────────────────────────────────────────
 
 

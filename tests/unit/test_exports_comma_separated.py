@@ -20,7 +20,8 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
 #: Text made of what formulas, quoting and line ends are made of.
 NASTY_TEXT = st.text(st.sampled_from("'=+-@＝＋－＠\t\r\n\0 \",;15.eE\u2028"), max_size=8)
 NASTY_ALPHABET = "'=+-@＝＋－＠\t\r\n \",;159.eEaß🏠\u2028\xa0"
-FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n\0")
+SIGNS = tuple("=+-@＝＋－＠")
+BLANKS = "\0" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def rows(raw: bytes) -> list[list[str]]:
@@ -89,7 +90,9 @@ def test_a_formula_gets_an_apostrophe(text):
     assert guard(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["＝1+1", "＋1", "－1", "＠SUM(A1)", " =1+1", "\xa0\u3000@x"])
+@pytest.mark.parametrize(
+    "text", ["＝1+1", "＋1", "－1", "＠SUM(A1)", " =1+1", " \0=1", "\xa0\u3000@x"]
+)
 def test_full_width_and_spaced_formulas_get_one_too(text):
     assert guard(text) == f"'{text}"
 
@@ -118,7 +121,8 @@ def test_the_guard_can_be_taken_back_for_every_text(text):
 def test_no_guarded_text_begins_like_a_formula(text):
     guarded = guard(text)
     is_number = re.fullmatch(r"[+-][0-9.]+([eE][+-]?[0-9]+)?", guarded)
-    assert is_number or not guarded.lstrip(" \xa0").startswith(FORMULA_STARTS)
+    seen = guarded.lstrip(BLANKS)
+    assert is_number or not (seen.startswith(SIGNS) or guarded.startswith(tuple("\t\r\n\0")))
 
 
 @given(st.text() | NASTY_TEXT, st.text() | NASTY_TEXT)

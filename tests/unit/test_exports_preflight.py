@@ -166,6 +166,11 @@ def test_neighbouring_steps_and_unknown_labels_may_stand(label, verdict):
     assert obstacle(record, CONTEXT) is None
 
 
+def test_who_says_it_does_not_count_as_wording():
+    wording = f"Ada Okafor (housing minister) said that rents fell by {'1' * 50} percent."
+    assert names(replace(PUBLISHED, wording=wording, verdict_label="Housing")) == []
+
+
 def test_a_verdict_is_a_whole_word():
     record = replace(PUBLISHED, wording="Rents were falsely reported.", verdict_label="Rent")
     assert names(record) == []

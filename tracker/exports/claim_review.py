@@ -13,12 +13,11 @@ import orjson
 
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
-from tracker.domain.wording import claim_itself
 from tracker.exports.addresses import is_web_address, page_of
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.preflight import obstacle
 from tracker.exports.registry import export_format
-from tracker.exports.rules import names_speaker
+from tracker.exports.rules import claim_of, names_speaker
 from tracker.exports.spelling import moment
 
 SCHEMA_CONTEXT = "https://schema.org"
@@ -83,7 +82,7 @@ def _review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "@type": "ClaimReview",
             "@id": _identifier(record, context, "review"),
             "url": record.public_url,
-            "claimReviewed": claim_itself(record.wording, (record.speaker, record.speaker_mention)),
+            "claimReviewed": claim_of(record),
             "datePublished": first and moment(first),
             "dateModified": last and moment(last),
             "version": record.revision,
@@ -140,7 +139,7 @@ def _claim(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
         {
             "@type": "Claim",
             "@id": _identifier(record, context, "claim"),
-            "text": claim_itself(record.wording, (record.speaker, record.speaker_mention)),
+            "text": claim_of(record),
             "inLanguage": record.article_language,
             "author": _speaker(record, context),
             "datePublished": record.said_on and record.said_on.isoformat(),

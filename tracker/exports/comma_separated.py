@@ -2,7 +2,7 @@
 
 The guard: a text that a spreadsheet might take for a formula gets one apostrophe in front.
 That is a text that begins, after any apostrophes, with a tab, a line end or NUL, or, after any
-white space as well, with ``= + - @`` or one of their full-width forms. A plain number is left
+white space or NUL as well, with ``= + - @`` or one of their full-width forms. A plain number is left
 alone, so that -5 stays -5. ``unguard`` takes the apostrophe away again, for every text there is.
 """
 
@@ -26,7 +26,7 @@ from tracker.exports.spelling import moment
 _CHUNK = 500
 #: A text that begins with anything else needs no guard, and is spared the regular expression.
 _SUSPICIOUS = frozenset("'=+-@＝＋－＠\0").union(filter(str.isspace, map(chr, range(0x3001))))
-_FORMULA = re.compile(r"'*(?:[\t\r\n\0]|\s*[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"'*(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 

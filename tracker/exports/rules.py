@@ -83,7 +83,8 @@ def names_speaker(record: ClaimRecord) -> bool:
     )
 
 
-def _claimed(record: ClaimRecord) -> str:
+def claim_of(record: ClaimRecord) -> str:
+    """Return what is claimed, without who says it, as reports for machines want it."""
     return claim_itself(record.wording, (record.speaker, record.speaker_mention))
 
 
@@ -193,14 +194,14 @@ RULES: tuple[Rule, ...] = (
         "wording",
         "keep the claim under 75 characters, or search results cut it",
         source=GOOGLE,
-        when=lambda record, _: len(_claimed(record)) >= _SHORT,
+        when=lambda record, _: len(claim_of(record)) >= _SHORT,
     ),
     _warning(
         "verdict in wording",
         "wording",
         "leave the verdict out of the claim",
         source=GOOGLE,
-        when=lambda record, _: tells_verdict(record.wording, record.verdict_label),
+        when=lambda record, _: tells_verdict(claim_of(record), record.verdict_label),
     ),
     _warning(
         "no label",
