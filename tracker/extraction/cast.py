@@ -29,9 +29,7 @@ from tracker.extraction.words import (
     words_in,
 )
 
-_JOINERS: Final = frozenset(
-    "of for the and & on de la del van von der bin al di da dos du le".split()
-)
+_JOINERS: Final = frozenset("of for the and & de la del van von der bin al di da dos du le".split())
 _PARTICLES: Final = frozenset("de la del van von der bin al di da dos du le el den ter".split())
 _SUFFIXES: Final = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _LONGEST_NAME: Final = 16
@@ -104,6 +102,7 @@ class Cast:
     acronyms: dict[str, Known] = field(default_factory=dict)
     by_last: dict[str, list[Known]] = field(default_factory=dict)
     inner: set[str] = field(default_factory=set)
+    capitals: set[str] = field(default_factory=set)
     shared_title: str = ""
 
     def in_span(self, span: Span) -> list[Mention]:
@@ -139,6 +138,7 @@ def read_cast(layout: Layout) -> Cast:
     """Read the whole article for the names in it."""
     cast = Cast(layout.text)
     runs = [run for part in layout.paragraphs for run in _runs(layout.text, part)]
+    cast.capitals = {word.text for run in runs if not run.headline for word in run.cut}
     cast.inner = {_name(run) for run in runs if run.first and not run.headline}
     _acronyms(cast)
     left: list[_Run] = []
@@ -252,12 +252,8 @@ def _full_name(cast: Cast, run: _Run) -> bool:
         return False
     first, last = found
     name = " ".join(word.text for word in run.words[first:last])
-    if not run.headline or name in cast.people:
-        _enter(cast, run, first, last, name)
-        return True
-    if last - first > 2:
-        last = first + 2
-        name = " ".join(word.text for word in run.words[first:last])
+    if run.headline and name not in cast.people and run.words[last - 1].text not in cast.capitals:
+        return False
     _enter(cast, run, first, last, name)
     return True
 
@@ -265,7 +261,10 @@ def _full_name(cast: Cast, run: _Run) -> bool:
 def _by_given_name(run: _Run) -> tuple[int, int] | None:
     words = run.words
     for at in range(run.first, run.last - 1):
-        if not is_given(words[at].text) or (at > run.first and words[at - 1].lower == "of"):
+        given = words[at].text
+        if not is_given(given) or given in places():
+            continue
+        if at > run.first and words[at - 1].lower == "of":
             continue
         last = _surname_end(run, at + 1)
         if last is None:
@@ -420,7 +419,11 @@ def _without_opener(cast: Cast, run: _Run) -> _Run:
 
 def _person_again(cast: Cast, words: Sequence[Word]) -> Known | None:
     if len(words) == 1 or (len(words) == 2 and words[0].lower in _PARTICLES):
-        found = cast.person(words[-1].text)
+        surname = words[-1].text
+        if surname.isupper():
+            # Interviews print the names of who speaks in capitals.
+            surname = surname.title() if cast.person(surname.title()) else surname
+        found = cast.person(surname)
         if found is not None:
             return found
         given = words[0].text
@@ -451,7 +454,7 @@ def _organisation(cast: Cast, run: _Run, name: str) -> Known | None:
     upper = len(words) == 1 and words[0].text.isupper() and len(name) > 1
     if not marked and not upper and not run.headline and 2 <= len(words) <= 3:
         return _stranger(cast, run, name)
-    if run.headline and not marked and not upper:
+    if run.headline:
         return None
     known = Known(name, "organisation")
     cast.organisations[name] = known

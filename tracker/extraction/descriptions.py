@@ -1,9 +1,9 @@
 """Who is meant by a description: "the mayor", "a federal judge", "officials", "the letter"."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 from typing import Final
 
 from tracker.extraction.candidates import Span, Speaker
@@ -24,7 +24,7 @@ DEFINITE: Final = frozenset("the this that his her its their our my these those"
 _DETERMINERS: Final = DEFINITE | frozenset(
     "a an one another some many several most few two three four five six seven dozens hundreds"
     " thousands all any every each no both numerous various number lot majority of"
-    " even only such about at least more than".split()
+    " even only such about at least more than as".split()
 )
 _STOPS: Final = frozenset(
     "of for at in on from with who that which whom whose where by to like including about against"
@@ -82,6 +82,8 @@ class Phrase:
         first = 0
         while first < self.head_end - 1 and self.words[first].lower in _DETERMINERS:
             first += 1
+        if first and self.words[first].lower in _STOPS:
+            first = 0
         return text[self.words[first].start : end or self.words[-1].end].strip(" ,")
 
 
@@ -115,21 +117,33 @@ def _ends(words: Sequence[Word], at: int) -> bool:
 def described(scene: Scene, phrase: Phrase, place: int) -> Speaker:
     """Return whom a description means, or a speaker that bears the description as its name."""
     head = phrase.head
-    if head in words_of("documents-en"):
+    if is_document(head):
         return _document(scene, phrase, place)
-    if _is_plural(head):
+    if _is_plural(head) or _is_of_people(phrase):
         return _group(scene, phrase, place)
-    if is_organisation(head) and not _is_of_people(phrase):
-        return _organisation(scene, phrase, place)
     if is_organisation(head):
-        return _group(scene, phrase, place)
+        return _organisation(scene, phrase, place)
     return _person(scene, phrase, place)
+
+
+def is_document(head: str) -> bool:
+    """Say whether a noun is what speaks in place of its author: "the letter", "a poll"."""
+    documents = words_of("documents-en")
+    singular = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
+    return head in documents or singular in documents or head in ("analyses", "theses")
+
+
+#: Nouns that only say how many people there are: "a chorus of Republicans".
+_NUMBERS: Final = frozenset(
+    "group team coalition network panel chorus handful series host array range crowd string pair"
+    " dozen couple slew bevy wave majority minority trio duo quartet cadre band generation".split()
+)
 
 
 def _is_of_people(phrase: Phrase) -> bool:
     """Say whether a body is only a number of people: "a group of black parents"."""
     after = phrase.words[phrase.head_end :]
-    if phrase.head not in ("group", "team", "coalition", "network", "panel") or len(after) < 2:
+    if phrase.head not in _NUMBERS or len(after) <= 1:
         return False
     nouns = [word for word in after[1:4] if word.text.islower()]
     return after[0].lower == "of" and any(_is_plural(word.text) for word in nouns)
@@ -235,13 +249,17 @@ def _spoken_of(scene: Scene, place: int) -> Speaker | None:
     for said in reversed(scene.said[-3:]):
         if said.speaker.kind == "organisation":
             return said.speaker
-    counts = Counter(
-        mention.known.name
-        for mention in scene.cast.before(place)
-        if mention.known.kind == "organisation"
-    )
-    name, number = counts.most_common(1)[0] if counts else ("", 0)
-    return Speaker(name, "organisation") if number > 1 else None
+    here = scene.layout.sentence_at(place)
+    best: tuple[float, Known] | None = None
+    for mention in scene.cast.before(place, most=20):
+        known = mention.known
+        if known.kind != "organisation" or len(known.places) <= 1:
+            continue
+        away = here - scene.layout.sentence_at(mention.span.start)
+        score = log(len(known.places)) - 0.5 * away
+        if best is None or score > best[0]:
+            best = (score, known)
+    return speaker_of(best[1]) if best else None
 
 
 def _person(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -324,13 +342,20 @@ def _fit(known: Known, wanted: set[str], head: str) -> float:
     if not role:
         return 0.0
     if head in role:
-        score = 1.5
+        score, missed = 1.5, 0.2
     elif role & answers(head):
-        score = 1.2
+        score, missed = 1.2, 0.5
     else:
         return 0.0
+    others = wanted - {head} - _GENERIC - _adjectives().keys()
     shared = (wanted - {head}) & role
-    return score + 0.5 * len(shared) + _nationality(wanted, role)
+    score += 0.5 * len(shared) - missed * len(others - role)
+    return score + _nationality(wanted, role)
+
+
+_GENERIC: Final = frozenset(
+    "former then new old top state first longtime late ex embattled".split()
+)
 
 
 @cache

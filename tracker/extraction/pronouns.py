@@ -115,7 +115,7 @@ def neuter(scene: Scene, place: int) -> Speaker | None:
 
 _SMALL: Final = frozenset(
     "a an the to of for from by with in on at and or but that those these some many most all"
-    " than among between into about against".split()
+    " than among between into about against one two three several".split()
 )
 _PLURAL_BEFORE: Final = re.compile(r"((?:[\w’'-]+ ){0,3}[a-z-]{3,}s),? $")
 

@@ -32,14 +32,14 @@ _CUT: Final = re.compile(
     r",\s|[.]\s|[.]$|,$|\s(?:who|which|that|whose|where|when|while|told|said|says|and\s+\w+ed)\b"
 )
 _LONGEST: Final = 14
-_NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon.".split())
+_NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon. dr. dr".split())
 _ELECTED: Final = frozenset(
     "sen. rep. gov. del. senator representative governor mp msp mep".split()
 )
 _OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
 _SEAT: Final = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w. ]+$")
 _APPOSED: Final = re.compile(
-    r"(?:^|(?<=[.,;!?”\"—–]\s)|(?<=\bsaid\s))"
+    r"(?:^|(?<=\n)|(?<=[.,;!?”\"—–]\s)|(?<=\bsaid\s))"
     r"(?P<role>(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:[A-Z][\w.]+\s)?[A-Z]\w+[’']s)\s"
     r"[^,;:.“”\"]{3,90}),\s(?:[A-Z][\w.]+\s)?$"
 )

@@ -14,8 +14,8 @@ from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import NOUN_ACTS, acts, thinking
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
-from tracker.extraction.quoting import attribute_quotes
 from tracker.extraction.quotes import Quote
+from tracker.extraction.quoting import attribute_quotes
 
 if TYPE_CHECKING:
     from spacy.language import Language

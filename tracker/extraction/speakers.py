@@ -4,13 +4,14 @@ Names become full names, titles become roles, pronouns and descriptions find the
 stays unnamed is typed (group, document, anonymous), never dropped.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span, Speaker
 from tracker.extraction.cast import Known, Mention, read_cast
-from tracker.extraction.descriptions import Phrase, described, read_phrase
+from tracker.extraction.descriptions import Phrase, described, is_document, read_phrase
 from tracker.extraction.layout import Layout
 from tracker.extraction.pronouns import (
     ALL,
@@ -68,7 +69,7 @@ def _resolve(
         return None
     pronoun = _pronoun(phrase)
     if pronoun in FIRST:
-        return _enclosing(span, found, speakers)
+        return _enclosing(span, found, speakers) or Speaker(span.cut(scene.text), "unknown")
     speaker = _by_pronoun(scene, pronoun, span) if pronoun else _by_name(scene, phrase, span)
     if speaker is not None:
         known = scene.cast.people.get(speaker.name) or _unnamed(scene, phrase, speaker)
@@ -110,8 +111,26 @@ def _by_pronoun(scene: Scene, pronoun: str, span: Span) -> Speaker | None:
     if pronoun in NEUTER:
         return neuter(scene, place) or Speaker(span.cut(scene.text), "unknown")
     if pronoun in RELATIVE:
+        described_before = _described_before(scene, place)
+        if described_before is not None:
+            return described_before
         return antecedent(scene, place) or Speaker(span.cut(scene.text), "unknown")
     return Speaker(span.cut(scene.text), "unknown")
+
+
+_DESCRIBED_BEFORE: Final = re.compile(
+    r"\b[Tt]he ((?:[\w-]+ ){0,4}?[\w-]+)(?: (?:for|of) [\w ]{2,20})?, $"
+)
+
+
+def _described_before(scene: Scene, place: int) -> Speaker | None:
+    """Return the person that a description right before a relative pronoun means."""
+    found = _DESCRIBED_BEFORE.search(scene.text, max(0, place - 80), place)
+    phrase = found and read_phrase(scene.text, Span(*found.span()))
+    if not phrase or not is_role(phrase.head):
+        return None
+    speaker = described(scene, phrase, phrase.words[0].start)
+    return speaker if speaker.kind == "person" else None
 
 
 def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
@@ -126,7 +145,8 @@ def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
     apposed = _apposed(scene, phrase, people)
     if apposed is not None:
         return speaker_of(apposed)
-    organisation = _organisation(scene, phrase, inside)
+    single = len(phrase.front) == 1 and is_document(phrase.head)
+    organisation = None if single else _organisation(scene, phrase, inside)
     if organisation is not None:
         return organisation
     both = _joint(scene, phrase, span)
@@ -195,15 +215,21 @@ def _joint(scene: Scene, phrase: Phrase, span: Span) -> Speaker | None:
     return Speaker(f"{one.name}; {others}", "group") if one.kind == "person" else None
 
 
+#: What may stand between a description and its name: ", ", ", state Del. ", " for him, ".
+_APPOSITION: Final = re.compile(r",\s(?:(?:state\s)?[A-Z]\w+\.?\s){0,2}$")
+
+
 def _apposed(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Known | None:
     """Return the name that stands in apposition: "the panel's chairman, Jason Chaffetz,"."""
     if not is_role(phrase.head):
         return None
     for mention in people:
-        before = scene.text[max(0, mention.span.start - 2) : mention.span.start]
-        if before == ", " and mention.span.start > phrase.front[-1].end:
+        gap = scene.text[phrase.front[-1].end : mention.span.start]
+        if _APPOSITION.search(gap):
             if mention.known.role is None:
-                mention.known.role = phrase.bare(scene.text, mention.span.start - 2)
+                mention.known.role = phrase.bare(
+                    scene.text, scene.text.rindex(",", 0, mention.span.start)
+                )
             return mention.known
     return None
 
