@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.domain.actors import Actor
 from tracker.domain.commands import RoleEdit, SpeakerEdit
@@ -74,6 +75,8 @@ def revise(
     speaker.description, speaker.same_as = edit.description, edit.same_as
     kept = {alias.name: alias for alias in speaker.aliases}
     speaker.aliases = [kept.get(name) or SpeakerAlias(name=name) for name in edit.aliases]
+    # Other names stand in another table: the edit number goes up for them, too.
+    flag_modified(speaker, "name")
     _record(session, "speaker.revised", speaker, changes, actor=actor, at=at)
     if "name" in changes:
         search_text.refresh(session, _subtree(session, speaker))
