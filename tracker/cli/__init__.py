@@ -13,7 +13,7 @@ from tracker.cli.lazy import LazyGroup
     summaries={
         "run": "Serve the newsroom's pages.",
         "ingest": "Bring in articles from files and folders.",
-        "extract": "Extract attributed statements from text, without a database.",
+        "extract": "Extract the attributed statements of texts, without a database.",
         "export": "Write claims in one of the export formats.",
         "account": "Add and manage the members of the newsroom.",
         "db": "Make, update, check and back up the database.",
