@@ -2,8 +2,9 @@
 
 The guard: a text that a spreadsheet might take for a formula gets one apostrophe in front.
 That is a text that begins, after any apostrophes, with a tab, a line end or NUL, or, after any
-white space or NUL as well, with ``= + - @`` or one of their full-width forms. A plain number is left
-alone, so that -5 stays -5. ``unguard`` takes the apostrophe away again, for every text there is.
+white space or NUL as well, with ``= + - @`` or one of their full-width forms. A plain number is
+left alone, so that -5 stays -5. ``unguard`` takes the apostrophe away again, for every text there
+is.
 """
 
 import csv
