@@ -25,7 +25,10 @@ from tracker.services import publishing, queries
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @click.option("--bom", is_flag=True, help="Begin a CSV file as Excel wants it.")
 def export(format_name: str, output: Path | None, *, bom: bool, **wanted: Any) -> None:
-    """Write claims in one of the export formats, to a file or to standard output."""
+    """Write claims in one of the export formats.
+
+    They go to standard output unless --output names a file.
+    """
     selection = Selection(**wanted)
     with reading() as session, _open(output) as stream:
         if selection.article_id is not None:
