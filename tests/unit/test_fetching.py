@@ -579,6 +579,29 @@ def test_honest_addresses_pass(written, target):
     assert str(parsed.copy_with(raw_path=parsed.raw_path)).rstrip("/") == target.rstrip("/")
 
 
+def test_the_name_and_not_the_address_goes_into_the_greeting_of_tls():
+    """The server sees the name in the clear before any certificate is shown."""
+    greetings: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            connection, _ = server.accept()
+            with connection:
+                greetings.append(connection.recv(4096))
+
+        listener = threading.Thread(target=listen, daemon=True)
+        listener.start()
+        port = server.getsockname()[1]
+        policy = Policy(
+            resolve=lambda *_: ["127.0.0.1"], allow=lambda _: True, ports=frozenset({port})
+        )
+        with pytest.raises(FetchFailed):
+            fetch(f"https://news.example:{port}/", policy=policy)
+        listener.join(5)
+    assert b"news.example" in greetings[0]
+    assert b"127.0.0.1" not in greetings[0]
+
+
 def test_certificates_are_checked_by_the_public_authorities():
     import httpx
 

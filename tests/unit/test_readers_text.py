@@ -1,5 +1,6 @@
 """Charsets, dates, addresses and the clean form of text."""
 
+import time
 from datetime import date
 
 import pytest
@@ -218,3 +219,10 @@ def test_joining_lines_loses_no_letters(pages):
         assert "".join(blocks).replace("-", "").replace(" ", "") == "".join(pages).replace(
             "-", ""
         ).replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("page", ["a" * 1_000_000, "ab-\n" * 40_000, '."' * 500_000])
+def test_joining_lines_of_any_length_takes_no_time(page):
+    started = time.monotonic()
+    assert paragraphs([page])[0]
+    assert time.monotonic() - started < 5

@@ -7,11 +7,12 @@ exception that no reader foresaw ends it; the parent takes that for a refusal.
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from tracker.readers.document import Limits, Source, UnreadableDocument
+from tracker.readers.document import Document, Limits, Source, UnreadableDocument
 from tracker.readers.registry import kind_called, reader_of
 
 if sys.platform != "win32":
@@ -30,16 +31,20 @@ def main() -> int:
     read = reader_of(kind_called(head["kind"]))
     _confine(limits)
     source = Source(sys.stdin.buffer.read(), head["charset"], head["url"], limits)
-    try:
-        answer: dict[str, Any] = {"document": asdict(read(source))}
-    except UnreadableDocument as refusal:
-        answer = {"refused": str(refusal)}
-    except MemoryError:
-        answer = {"refused": "it needs more memory than a document may"}
-    except RecursionError:
-        answer = {"refused": "its parts nest too deep"}
-    sys.stdout.write(json.dumps(answer, default=str))
+    sys.stdout.write(json.dumps(answer(read, source), default=str))
     return 0
+
+
+def answer(read: Callable[[Source], Document], source: Source) -> dict[str, Any]:
+    """Return the document, or the reason for which there is none, ready for JSON."""
+    try:
+        return {"document": asdict(read(source))}
+    except UnreadableDocument as refusal:
+        return {"refused": str(refusal)}
+    except MemoryError:
+        return {"refused": "it needs more memory than a document may"}
+    except RecursionError:
+        return {"refused": "its parts nest too deep"}
 
 
 def _confine(limits: Limits) -> None:

@@ -22,6 +22,15 @@ def finish(document: Document, source: Source) -> Document:
     )
 
 
+def check_size(source: Source) -> None:
+    """Raise UnreadableDocument for bytes that are too many in every charset; none needs 5."""
+    longest = source.limits.text_characters
+    if len(source.content) > 4 * longest:
+        raise UnreadableDocument(
+            f"its text is longer than the limit of {longest:,} characters; split it into parts"
+        )
+
+
 def check_length(text: str, source: Source) -> None:
     """Raise UnreadableDocument where the text is longer than a document may be."""
     longest = source.limits.text_characters

@@ -14,16 +14,21 @@ from tracker.readers.language import stated_language
 from tracker.readers.web_page import page_document
 
 _MOST_PARTS = 1000
-# The standard parser hands each line through every level above it.
+# The standard parser hands each line through every level above it, and needs minutes for
+# headers of many words.
 _MULTIPART = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _MOST_MULTIPARTS = 100
+_LONG_HEADER = re.compile(
+    rb"^(?:content-[a-z-]+|from|to|cc|sender|reply-to|subject|date)[ \t]*:"
+    rb"(?:[^\n]{10000}|[^\n]*(?:\n[ \t][^\n]*){200})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NAMED_ATTACHMENTS = 5
 
 
 def read(source: Source) -> Document:
     """Read a message: subject, sender's name and day; the plain text, or else the HTML."""
-    if len(_MULTIPART.findall(source.content)) > _MOST_MULTIPARTS:
-        raise UnreadableDocument("its parts nest too deep")
+    _refuse_thickets(source.content)
     try:
         message = message_from_bytes(source.content, policy=policy.default)
         return finish(_document(message, source), source)
@@ -31,6 +36,15 @@ def read(source: Source) -> Document:
         raise
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
         raise UnreadableDocument("it is damaged or no e-mail message") from error
+
+
+def _refuse_thickets(content: bytes) -> None:
+    if len(_MULTIPART.findall(content)) > _MOST_MULTIPARTS:
+        raise UnreadableDocument("its parts nest too deep")
+    if content.count(b"\n--") > _MOST_PARTS:
+        raise UnreadableDocument(f"the message has more than {_MOST_PARTS:,} parts")
+    if _LONG_HEADER.search(content):
+        raise UnreadableDocument("its headers are longer than those of a letter")
 
 
 def _document(message: EmailMessage, source: Source) -> Document:
@@ -68,13 +82,12 @@ def _body(message: EmailMessage, subtype: str) -> Decoded | None:
 
 
 def _attachments(message: EmailMessage) -> tuple[str, ...]:
-    """Return a warning that names what was left out; refuse a message of countless parts."""
-    names: list[str] = []
-    for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
-            raise UnreadableDocument(f"the message has more than {_MOST_PARTS:,} parts")
-        if part.get_content_disposition() == "attachment":
-            names.append(part.get_filename() or part.get_content_type())
+    """Return a warning that names what was left out, or nothing."""
+    names = [
+        part.get_filename() or part.get_content_type()
+        for part in message.walk()
+        if part.get_content_disposition() == "attachment"
+    ]
     if not names:
         return ()
     shown = ", ".join(names[:_NAMED_ATTACHMENTS])

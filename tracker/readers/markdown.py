@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from tracker.readers.dates import stated_date
 from tracker.readers.decoding import decode
 from tracker.readers.document import Document, Source, UnreadableDocument
-from tracker.readers.finishing import check_length, finish
+from tracker.readers.finishing import check_length, check_size, finish
 from tracker.readers.language import stated_language
 from tracker.readers.links import BadAddress, canonical_url, host_of
 
@@ -27,6 +27,7 @@ _QUOTES = "\"'"
 
 def read(source: Source) -> Document:
     """Read Markdown; the title is that of the front matter or the first heading of rank one."""
+    check_size(source)
     decoded = decode(source.content, charset=source.charset)
     check_length(decoded.text, source)
     _refuse_thickets(decoded.text)

@@ -25,6 +25,9 @@ _NO_TITLE = re.compile(
 _NO_AUTHOR = re.compile(
     r"\(?(anonymous|unspecified|unknown)\)?|user|admin(istrator)?|owner|\W*", re.IGNORECASE
 )
+_MOST_OBJECTS = 100_000
+#: Bytes of instructions on one page: a page of text has a tenth of that, a map ten times.
+_MOST_STROKES = 1_500_000
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
 
@@ -45,10 +48,12 @@ def read(source: Source) -> Document:
 
 
 def _document(source: Source) -> Document:
+    if source.content.count(b"endobj") > _MOST_OBJECTS:
+        raise UnreadableDocument(f"it has more than {_MOST_OBJECTS:,} objects; split it")
     reader = PdfReader(io.BytesIO(source.content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument("it is protected by a password; save it without one")
-    pages = _pages(reader, source)
+    pages, drawings = _pages(reader, source)
     if not "".join(pages).strip():
         raise UnreadableDocument("it holds pictures of text, not text; run text recognition first")
     body, warnings = paragraphs(pages)
@@ -61,22 +66,28 @@ def _document(source: Source) -> Document:
         outlet=_publisher(reader),
         published_on=made_on,
         media_type="application/pdf",
-        warnings=(*warnings, *_date_warning(made_on)),
+        warnings=(*drawings, *warnings, *_date_warning(made_on)),
     )
 
 
-def _pages(reader: PdfReader, source: Source) -> list[str]:
+def _pages(reader: PdfReader, source: Source) -> tuple[list[str], tuple[str, ...]]:
+    """Return the text of each page, and warnings about those that were left out."""
     count, most = len(reader.pages), source.limits.pages
     if count > most:
         raise UnreadableDocument(f"it has {count:,} pages and the limit is {most:,}; split it")
     pages: list[str] = []
+    drawings: list[str] = []
     length = 0
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages, 1):
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > _MOST_STROKES:
+            drawings.append(f"page {number} was left out: it is a drawing, not text")
+            continue
         pages.append(page.extract_text())
         length += len(pages[-1])
         if length > source.limits.text_characters:
             check_length("".join(pages), source)
-    return pages
+    return pages, tuple(drawings)
 
 
 def _stated(entry: object, meaningless: re.Pattern[str]) -> str | None:

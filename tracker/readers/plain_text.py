@@ -4,7 +4,7 @@ import re
 
 from tracker.readers.decoding import decode
 from tracker.readers.document import Document, Source
-from tracker.readers.finishing import check_length, finish
+from tracker.readers.finishing import check_length, check_size, finish
 
 _LONGEST_HEADLINE = 150
 _WORDS_OF_A_HEADLINE = range(2, 26)
@@ -15,6 +15,7 @@ _SENTENCE_INSIDE = re.compile(r"[a-z]{2}\. [A-Z]")
 
 def read(source: Source) -> Document:
     """Read plain text; its first line is the title only where it looks like a headline."""
+    check_size(source)
     decoded = decode(source.content, charset=source.charset)
     check_length(decoded.text, source)
     document = Document(

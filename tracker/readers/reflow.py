@@ -11,6 +11,7 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
+_LONGEST_WORD = 60
 #: A line shorter than this share of the column ends its paragraph.
 _FULL_LINE = 0.8
 #: A line at the edge of this many pages and half of them is a running head.
@@ -73,7 +74,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _ends_block(line: str, block: list[str]) -> bool:
     # A short line that begins a block is a headline or a name; inside one it ends a sentence.
-    return bool(_SENTENCE_END.search(line)) or (len(block) == 1 and not _BROKEN_WORD.search(line))
+    return bool(_SENTENCE_END.search(line[-_LONGEST_WORD:])) or (
+        len(block) == 1 and not _BROKEN_WORD.search(line[-_LONGEST_WORD:])
+    )
 
 
 def _column_width(lines: Sequence[str]) -> float:
@@ -82,17 +85,20 @@ def _column_width(lines: Sequence[str]) -> float:
 
 
 def _joined(block: Sequence[str], words: Counter[str]) -> str:
-    text = block[0]
+    pieces = [block[0]]
     for line in block[1:]:
-        broken, following = _BROKEN_WORD.search(text), _FIRST_WORD.match(line)
+        # Only the end of the last line is looked at, so that long paragraphs stay cheap.
+        broken = _BROKEN_WORD.search(pieces[-1][-_LONGEST_WORD:])
+        following = _FIRST_WORD.match(line[:_LONGEST_WORD])
         if broken and following and following[0][0].islower():
-            text = _mended(text, broken[1], following[0], words) + line
+            pieces[-1] = _mended(pieces[-1], broken[1], following[0], words)
         else:
-            text = f"{text} {line}"
-    return text
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
-def _mended(text: str, first: str, second: str, words: Counter[str]) -> str:
+def _mended(line: str, first: str, second: str, words: Counter[str]) -> str:
     """Drop the hyphen at the line's end, unless the document writes the word with one."""
     hyphened, plain = f"{first}-{second}".lower(), f"{first}{second}".lower()
-    return text if words[hyphened] > words[plain] else text[:-1]
+    return line if words[hyphened] > words[plain] else line[:-1]

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from tracker.readers.document import UnreadableDocument
 from tracker.readers.registry import (
+    KINDS,
     SUFFIXES,
     Kind,
     kind_called,
@@ -40,8 +41,12 @@ _OFFICE = (
     (b"opendocument", "an OpenDocument file; save it as .docx"),
     (b"epub", "an e-book; save the article as PDF"),
 )
-_PAGE = re.compile(rb"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html[\s>]"
-                   rb"|head[\s>]|body[\s>])", re.IGNORECASE | re.DOTALL)  # fmt: skip
+# The comments are matched atomically: tried in every grouping they would take for ever.
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?>(?:<!--.*?-->\s*)*)"
+    rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = re.compile(
     rb"<(p|div|article|section|main|h[1-6]|span|a|br|table|ul|meta|title)[\s/>]", re.IGNORECASE
 )
@@ -93,10 +98,9 @@ def _kind_named(filename: str) -> Kind | None:
         return None
     kind = kind_of_suffix(suffixes[-1])
     if kind is None:
-        known = ", ".join(k.suffixes[0] for k in map(kind_of_suffix, SUFFIXES) if k)
+        known = ", ".join(kind.suffixes[0] for kind in KINDS)
         raise UnreadableDocument(
-            f"files ending in {suffixes[-1][:20]!r} are not read; save it as one of "
-            + ", ".join(dict.fromkeys(known.split(", ")))
+            f"files ending in {suffixes[-1][:20]!r} are not read; save it as one of {known}"
         )
     if double := [suffix for suffix in suffixes[:-1] if suffix in _INNER_SUFFIXES]:
         raise UnreadableDocument(

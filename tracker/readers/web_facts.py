@@ -45,12 +45,17 @@ def page_facts(tree: HtmlElement, *, url: str | None = None) -> PageFacts:
         outlet=_name(article.get("publisher"))
         or metas.get("og:site_name")
         or metas.get("application-name")
-        or one_line(seen.sitename if seen.sitename != seen.hostname else None),
+        or _site_name(seen.sitename),
         byline=_byline(article, metas, seen.author),
         published_on=_published(article, metas, tree) or stated_date(seen.date),
         language=_language(tree, article, metas),
         canonical_url=_own_address(tree, metas, article, url),
     )
+
+
+def _site_name(seen: str | None) -> str | None:
+    """Return the site's name; where there is none, the parser puts its address in its place."""
+    return None if seen is None or ("." in seen and " " not in seen) else one_line(seen)
 
 
 def _linked_article(tree: HtmlElement) -> dict[str, Any]:
