@@ -25,6 +25,10 @@ def test_three_formats_are_registered_in_the_order_of_their_labels():
     assert NAMES == ["csv", "claimreview", "jsonl"]
 
 
+def test_only_claim_review_holds_published_claims_alone():
+    assert [one.name for one in exports.all_formats() if one.published_only] == ["claimreview"]
+
+
 def test_importing_the_package_imports_every_writer():
     modules = {name for _, name, _ in pkgutil.iter_modules(exports.__path__)}
     assert {f"tracker.exports.{name}" for name in modules} <= sys.modules.keys()
