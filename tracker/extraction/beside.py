@@ -77,31 +77,48 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def look_after(text: str, start: int, end: int, cues: Mapping[str, str]) -> Beside | None:
     """Find ", Noem said" or ", said Noem, a minister" from `start` on, before `end`."""
-    tokens = [t for t in _TOKEN.finditer(text, start, min(end, start + _REACH))]
+    tokens = list(_TOKEN.finditer(text, start, min(end, start + _REACH)))
     while tokens and tokens[0].group() in ",–—-":
         del tokens[0]
     if not tokens:
         return None
-    if tokens[0].group().lower() in cues:
+    if _is_cue(tokens, 0, cues):
         return _source_after(text, tokens, 0)
     for number, token in enumerate(tokens[:_WORDS_BEFORE_CUE]):
         if token.group() in '.;!?:"“”«»':
             return None
-        if token.group().lower() in cues and number:
+        if number and _is_cue(tokens, number, cues):
             return _source_before(text, tokens, number)
     return None
 
 
+def _is_cue(tokens: list[re.Match[str]], number: int, cues: Mapping[str, str]) -> bool:
+    """Say whether a word is a verb of saying here, and not a noun: "the head of state"."""
+    if tokens[number].group().lower() not in cues:
+        return False
+    return not number or tokens[number - 1].group().lower() not in _BEFORE_NOUNS
+
+
+_BEFORE_NOUNS: Final = frozenset("of the a an his her its their in this that no any".split())
+#: A name that opens a paragraph and a colon: a headline, or a turn in an interview.
+_NAME_COLON: Final = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:[ \xa0][A-ZÀ-Þ][\w.’'-]*){0,5})(?P<cue>:)\s*$"
+)
+
+
 def look_before(text: str, start: int, end: int, cues: Mapping[str, str]) -> Beside | None:
     """Find "Noem said:" or "Noem told reporters that" right before `end`."""
-    tokens = [t for t in _TOKEN.finditer(text, max(start, end - _REACH), end)]
+    named = _NAME_COLON.fullmatch(text, start, end)
+    if named:
+        return Beside(Span(*named.span("cue")), Span(*named.span("name")))
+    tokens = list(_TOKEN.finditer(text, max(start, end - _REACH), end))
     if not tokens:
         return None
     last = len(tokens) - 1
     for number in range(last, max(-1, last - 8), -1):
         if tokens[number].group() in '.;!?"“”«»':
             return None
-        if tokens[number].group().lower() in cues and number:
+        if number and _is_cue(tokens, number, cues):
             first = number
             while first and tokens[first - 1].group() not in '.;!?:"“”«»':
                 first -= 1

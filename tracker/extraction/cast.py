@@ -281,7 +281,7 @@ def _surname_end(run: _Run, at: int) -> int | None:
     words = run.words
     while at < run.last and (_is_initial(words[at]) or words[at].lower in _PARTICLES):
         at += 1
-    if at >= run.last or not _is_surname(words[at]):
+    if at >= run.last or not (_is_surname(words[at]) or words[at].lower in _SURNAMES_TOO):
         return None
     at += 1
     while at < run.last and not run.headline and _is_surname(words[at]):
@@ -289,6 +289,13 @@ def _surname_end(run: _Run, at: int) -> int | None:
     if at < len(words) and words[at].lower in _SUFFIXES:
         at += 1
     return at
+
+
+#: Words for things that are surnames after a given name: "Hugh Hill".
+_SURNAMES_TOO: Final = frozenset(
+    "hill hills hall day law lake park bay street bridge rivers church bank banks woods field"
+    " plaza week war tower king judge bishop pope cook may marine major prince guard".split()
+)
 
 
 def _is_initial(word: Word) -> bool:
@@ -456,6 +463,8 @@ def _organisation(cast: Cast, run: _Run, name: str) -> Known | None:
         return _stranger(cast, run, name)
     if run.headline:
         return None
+    if len(words) == 1 and not (marked or upper):
+        return cast.organisations.setdefault(name, Known(name, "unknown"))
     known = Known(name, "organisation")
     cast.organisations[name] = known
     if len(words) > 1:

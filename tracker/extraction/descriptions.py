@@ -1,5 +1,7 @@
 """Who is meant by a description: "the mayor", "a federal judge", "officials", "the letter"."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -171,13 +173,27 @@ def _name(scene: Scene, phrase: Phrase) -> str:
 
 
 def _group(scene: Scene, phrase: Phrase, place: int) -> Speaker:
-    if phrase.head in _ANONYMOUS:
+    if phrase.head in _ANONYMOUS or _hides(scene, phrase):
         return Speaker(_name(scene, phrase), "anonymous")
     if phrase.definite and is_role_plural(phrase.head):
         several = [said for said in scene.said[-10:] if ";" in said.speaker.name]
         if several:
             return several[-1].speaker
     return Speaker(_name(scene, phrase), "group")
+
+
+_HIDING: Final = re.compile(
+    r"condition of anonymity|anonymously|not (?:be )?authori[sz]ed to (?:speak|comment|discuss)"
+    r"|(?:asked|declined|refused|did not want) (?:not )?to be (?:named|identified|quoted)"
+    r"|requested anonymity|familiar with|briefed on|with (?:direct )?knowledge of|close to the"
+)
+
+
+def _hides(scene: Scene, phrase: Phrase) -> bool:
+    """Say whether these people speak without their names: "on condition of anonymity"."""
+    end = min(phrase.words[-1].end + 100, len(scene.text))
+    rest = re.split(r"[.!?\n]", scene.text[phrase.words[0].start : end])[0]
+    return bool(_HIDING.search(rest))
 
 
 def _document(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -193,11 +209,26 @@ def _document(scene: Scene, phrase: Phrase, place: int) -> Speaker:
     front = [m for m in inside if m.span.start < phrase.front[-1].start]
     if front:
         return speaker_of(front[0].known)
+    if phrase.definite and phrase.head in _ARTICLES:
+        for said in reversed(scene.said):
+            if said.speaker.kind == "organisation" and _is_outlet(said.speaker.name):
+                return said.speaker
     if phrase.definite:
         for said in reversed(scene.said[-6:]):
             if said.speaker.kind in ("organisation", "document", "group"):
                 return said.speaker
     return Speaker(_name(scene, phrase), "document")
+
+
+_ARTICLES: Final = frozenset("article story piece editorial column newspaper paper".split())
+_OUTLETS: Final = frozenset(
+    "post times news journal herald tribune gazette telegraph guardian magazine reuters bloomberg"
+    " politico press agency".split()
+)
+
+
+def _is_outlet(name: str) -> bool:
+    return any(word.lower() in _OUTLETS for word in name.split())
 
 
 def _organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker:
@@ -232,12 +263,23 @@ def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | N
         if modifiers and not shared and (named or not phrase.definite):
             continue
         score = shared + 0.5 * (phrase.head in words) - 0.5 * len(modifiers - stems)
-        score += 0.2 if min(known.places, default=place) < place else -0.6
+        first = min(known.places, default=place)
+        if not phrase.definite and first < place:
+            # "An appeals court" is another one than the court that was named before.
+            continue
+        score += 0.2 if first < place else -0.6
+        score += max(0.0, 0.4 - 0.15 * _sentences_since(scene, known, place))
         if (shared or phrase.definite) and score > 0 and (best is None or score > best[0]):
             best = (score, known)
     if best is not None:
         return speaker_of(best[1])
     return _spoken_of(scene, place) if phrase.definite and not modifiers else None
+
+
+def _sentences_since(scene: Scene, known: Known, place: int) -> int:
+    at = bisect_left(known.places, place)
+    last = known.places[at - 1] if at else 0
+    return scene.layout.sentence_at(place) - scene.layout.sentence_at(last)
 
 
 def _stem(word: str) -> str:
@@ -326,7 +368,7 @@ def _told_by_description(scene: Scene, phrase: Phrase, place: int) -> Known | No
         last = max((at for at in known.places if at < place), default=0)
         if here - scene.layout.sentence_at(last) <= _NEAR:
             if len(phrase.front) > 2:
-                known.role = phrase.bare(scene.text, phrase.front[-1].end)
+                known.role = _name(scene, phrase)
             return known
     return None
 

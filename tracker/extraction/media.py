@@ -19,9 +19,9 @@ _FORM = (
     r"|address|note|complaint|lawsuit|communiqu[eé]|opinion|paper|study|appearance|broadcast))\b"
 )
 _MEDIUM: Final = re.compile(
-    rf"(?:(?:on|via|over|through)\s+{_OWNER}{_PLATFORM}"
+    rf"(?:(?:[Oo]n|[Vv]ia|over|through)\s+{_OWNER}{_PLATFORM}"
     rf"(?:\s+(?:account|page|feed|channel|profile|handle|network))?"
-    rf"|(?:in|at|during|through|via|by|on)\s+(?P<det>an?|the|his|her|its|their)\s+{_FORM})"
+    rf"|(?:[Ii]n|[Aa]t|[Dd]uring|through|via|by|[Oo]n)\s+(?P<det>an?|the|his|her|its|their)\s+{_FORM})"
 )
 _AFTER_CUE: Final = re.compile(
     r"(?:[ ,]{1,2}(?:on\s+)?(?:\w+day|later|earlier|today)){0,2}[ ,]{0,2}"
@@ -51,6 +51,9 @@ def medium_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> str | 
         found = _MEDIUM.search(text, span.start, span.end) or _at(text, span.end, limit)
         if found:
             return _named(found)
+        opening = _opening(text, span.start)
+        if opening:
+            return _named(opening)
         told = _TOLD.search(text, max(0, span.start), limit)
         if told and _OUTLET.search(told["who"]):
             return told["who"].strip().removeprefix("the ")
@@ -58,6 +61,14 @@ def medium_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> str | 
             if word in _VERBS:
                 return _VERBS[word]
     return None
+
+
+def _opening(text: str, cue: int) -> re.Match[str] | None:
+    """Return the medium that opens the sentence of a cue: "In a statement, the company said"."""
+    before = text[max(0, cue - 200) : cue]
+    start = max(before.rfind("\n"), before.rfind(". "), before.rfind("” "), before.rfind('" ')) + 1
+    sentence = before[start:].lstrip()
+    return _MEDIUM.match(sentence)
 
 
 def _at(text: str, start: int, limit: int) -> re.Match[str] | None:

@@ -72,7 +72,7 @@ def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
         known_said = said.known
         if known_said is not None and known_said.gender == gender and place - said.place <= _REACH:
             score = _weight(scene, known_said, said.place, here) + (1.2 if back == 0 else 0.4)
-            score -= 0.0 if known_said.kind == "person" else 0.8
+            score -= 0.0 if known_said.kind == "person" else 1.3
             _keep(scores, known_said, score)
     best = max(scores.values(), key=lambda pair: pair[0], default=None)
     return best[1] if best else None

@@ -4,6 +4,7 @@ Every verb of saying or thinking outside a quotation looks for its subject and f
 governs; then every quotation looks for the cue beside it, or goes on with the one before.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,7 +28,7 @@ _CLAUSES: Final = frozenset(("ccomp", "xcomp"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 #: Verbs whose object alone says what was said: "denied the charges".
 _WITH_OBJECT: Final = frozenset(
-    ("denies", "accuses", "promises", "predicts", "demands", "warns", "praises")
+    ("denies", "accuses", "apologises", "promises", "predicts", "demands", "warns", "praises")
 )
 _OBJECT_VERBS: Final = frozenset(
     "announced announce announces cited cite cites described describe describes confirmed noted"
@@ -137,12 +138,23 @@ def _verb(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | No
     cue = sentence.span(_cue(token))
     if source is None or cue is None or source.overlaps(cue):
         return None
-    medium = medium_span(text, cue.end, sentence.start + len(sentence.doc.text))
-    cue = Span(cue.start, medium.end) if medium else cue
+    cue = _with_circumstances(text, cue, sentence.start + len(sentence.doc.text))
     stated = token.lower_ in acts()
     if not stated and token.lower_ == "see":
         return None
     return _made(text, content, cue, source, 0.7 if stated else 0.5, statement=stated)
+
+
+_DAY: Final = re.compile(
+    r"\s+(?:on|late|early|late on|early on)?\s?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=\s)"
+)
+
+
+def _with_circumstances(text: str, cue: Span, limit: int) -> Span:
+    """Return a cue with its medium, or with the day, so that neither falls to the content."""
+    medium = medium_span(text, cue.end, limit)
+    day = _DAY.match(text, cue.end, limit)
+    return Span(cue.start, medium.end if medium else day.end() if day else cue.end)
 
 
 def _noun(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | None:

@@ -149,6 +149,9 @@ def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
     organisation = None if single else _organisation(scene, phrase, inside)
     if organisation is not None:
         return organisation
+    called = _called(scene, phrase, inside)
+    if called is not None:
+        return called
     both = _joint(scene, phrase, span)
     if both is not None:
         return both
@@ -200,6 +203,17 @@ def _others(rest: str) -> str | None:
     return (
         " ".join(word for word in words[1:] if word not in _OWNERS) if words[1].islower() else None
     )
+
+
+_CALLED: Final = re.compile(r"^,\s(?:called|known as|named|dubbed)\s(?:the\s)?$")
+
+
+def _called(scene: Scene, phrase: Phrase, inside: Sequence[Mention]) -> Speaker | None:
+    """Return the name that a description is given: "the program, called EB-5,"."""
+    for mention in inside:
+        if _CALLED.match(scene.text[phrase.front[-1].end : mention.span.start]):
+            return speaker_of(mention.known)
+    return None
 
 
 def _joint(scene: Scene, phrase: Phrase, span: Span) -> Speaker | None:
