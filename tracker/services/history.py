@@ -4,7 +4,8 @@ Every event is sealed to the one before it, so a row that is altered, removed or
 shows when the chain is verified.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -87,12 +88,14 @@ def of(session: Session, subject: str, subject_id: int) -> Sequence[Event]:
 def verify(session: Session) -> tuple[int, Broken | None]:
     """Walk the whole chain; return how many events hold and the first that does not, if any."""
     previous, count = GENESIS, 0
-    for event in _walk(session):
-        if event.previous_hash != previous:
-            return count, Broken(event.id, "an event before it is missing or was put in later")
-        if event.hash != seal(previous, sealed_part(event)):
-            return count, Broken(event.id, "its words were changed")
-        previous, count = event.hash, count + 1
+    with closing(_walk(session)) as events:
+        for event in events:
+            if event.previous_hash != previous:
+                reason = "an event before it is missing or was put in later"
+                return count, Broken(event.id, reason)
+            if event.hash != seal(previous, sealed_part(event)):
+                return count, Broken(event.id, "its words were changed")
+            previous, count = event.hash, count + 1
     return count, None
 
 
@@ -125,5 +128,8 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _walk(session: Session) -> Iterator[Event]:
-    yield from session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=1000))
+def _walk(session: Session) -> Generator[Event, None, None]:
+    """Yield the events by number, a thousand in memory at a time."""
+    every = select(Event).order_by(Event.id).execution_options(yield_per=1000)
+    with closing(session.scalars(every)) as events:
+        yield from events
