@@ -406,6 +406,9 @@ def _rest(cast: Cast, run: _Run) -> None:
         return
     span = Span(words[0].start, words[-1].end)
     known = _person_again(cast, words) or _organisation(cast, run, name)
+    if known is not None and known.role is None and known.kind in ("person", "unknown"):
+        known.role = role_after(cast.text, span.end, _reach(run.words))
+        known.kind = "person" if known.role else known.kind
     if known is not None:
         known.places.append(span.start)
         cast.mentions.append(Mention(span, known))

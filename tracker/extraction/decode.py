@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.extraction.encoding import Array, Encoded
+from tracker.extraction.encoding import LINE, PARAGRAPH, TITLE, Array, Encoded
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 SOURCE, CUE, CONTENT = range(3)
@@ -54,14 +54,14 @@ def cores(pieces: Encoded) -> list[Core]:
 def _cut_costs(pieces: Encoded) -> Array:
     """How bad it is to cut before each piece: 0 between paragraphs, 1 lines, 2 sentences, 3."""
     costs = np.full(len(pieces), 3)
-    costs[(pieces.gap == 1) & (pieces.case >= 2) & (np.roll(pieces.case, 1) == 0)] = 2
-    costs[pieces.gap == 2] = 1
-    costs[pieces.gap == 3] = 0
+    costs[(pieces.gap == 1) & (pieces.case >= TITLE) & (np.roll(pieces.case, 1) == 0)] = 2
+    costs[pieces.gap == LINE] = 1
+    costs[pieces.gap == PARAGRAPH] = 0
     return costs
 
 
 def _cut(costs: Array, begin: int) -> int:
-    """The last of the best places to cut between the shortest and the longest core."""
+    """Find the last of the best places to cut between the shortest and the longest core."""
     choice = costs[begin + SHORTEST : begin + CORE + 1]
     return begin + SHORTEST + int(np.flatnonzero(choice == choice.min())[-1])
 
@@ -85,7 +85,7 @@ class Stretch:
 
 
 def stretches(text: int, pieces: Encoded) -> Iterator[Stretch]:
-    """The windows of a text in groups."""
+    """Yield the windows of a text in groups."""
     windows = cores(pieces)
     for first in range(0, len(windows), STRETCH):
         yield Stretch(text, tuple(windows[first : first + STRETCH]))
@@ -122,7 +122,7 @@ def best_tags(scores: Array, change: float) -> Array:
 
 
 def spans(tags: Array, offset: int = 0) -> list[Span]:
-    """The runs of one role that the tags describe."""
+    """List the runs of one role that the tags describe."""
     found: list[Span] = []
     for place, tag in enumerate(tags.tolist()):
         role, inside = (tag - 1) // 2, tag % 2 == 0

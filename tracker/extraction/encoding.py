@@ -20,6 +20,8 @@ GAPS = 4
 QUOTES = 5
 """Outside, inside double marks, an opening mark, a closing mark, inside single marks."""
 
+TITLE = 2
+LINE, PARAGRAPH = 2, 3
 OUTSIDE, INSIDE, OPENING, CLOSING, INSIDE_SINGLE = range(QUOTES)
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -75,7 +77,7 @@ def _case(piece: str) -> int:
 
 
 def _gaps(text: str, start: Array, end: Array) -> Array:
-    """What stands between a piece and the one before it."""
+    """Tell what stands between a piece and the one before it."""
     previous = np.concatenate(([0], end[:-1])) if len(end) else end
     gaps = np.zeros(len(start), dtype=np.int64)
     for row in np.flatnonzero(start > previous):
@@ -87,7 +89,7 @@ def _gaps(text: str, start: Array, end: Array) -> Array:
 
 
 def _quotes(text: str, start: Array) -> Array:
-    """The state of the quotation marks at every piece."""
+    """Give the state of the quotation marks at every piece."""
     events = list(quote_events(text))
     if not events:
         return np.zeros(len(start), dtype=np.int64)
@@ -112,7 +114,7 @@ def quote_events(text: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _single(text: str, mark: str, end: int, state: int) -> tuple[int, int]:
-    """A single mark counts only outside double ones, and only in a pair."""
+    """Count a single mark only outside double ones, and only in a pair."""
     if state == INSIDE:
         return INSIDE, INSIDE
     if state == INSIDE_SINGLE:
@@ -126,7 +128,7 @@ def _single(text: str, mark: str, end: int, state: int) -> tuple[int, int]:
 
 
 def _double(text: str, mark: str, begin: int, end: int, state: int) -> tuple[int, int]:
-    """A double mark opens or closes by its shape, and by its neighbours where the shape lies."""
+    """Let a double mark open or close by its shape, or by its neighbours if that lies."""
     before, after = text[begin - 1 : begin] or " ", text[end : end + 1] or " "
     looks_open = before in " \t\n\u00a0([—–-" and not after.isspace()
     if state == INSIDE:

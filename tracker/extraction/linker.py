@@ -91,7 +91,7 @@ class Linker:
         return cues[best], float(masses[best + 1])
 
     def _masses(self, origin: Span, kind: int, targets: list[Span]) -> Array:
-        """The share of the pointers of a span that falls on nothing, and on each target."""
+        """Give the share of the pointers of a span that falls on nothing, and on each target."""
         total = np.zeros(len(targets) + 1)
         for window in np.unique(self.owner[self._local(origin)]):
             core, links = self.stretch.cores[window], self.scores[window].links[kind]
@@ -145,12 +145,12 @@ class Linker:
         return result
 
     def _sure(self, span: Span) -> float:
-        """The mean probability of the span's role over its pieces."""
+        """Give the mean probability of the span's role over its pieces."""
         rows = np.exp(self.tags[self._local(span)][:, 2 * span.role + 1 : 2 * span.role + 3])
         return float(rows.sum(1).mean())
 
     def _edges(self, span: Span) -> float:
-        """The probability that the span begins and ends where it does."""
+        """Give the probability that the span begins and ends where it does."""
         local = self._local(span)
         inside = 2 * span.role + 2
         opens = float(np.exp(self.tags[local.start, inside - 1]))
@@ -169,5 +169,5 @@ class Linker:
 
 
 def offsets(pieces: Encoded, held: Sequence[Span]) -> tuple[tuple[int, int], ...]:
-    """The spans as code points of the text."""
+    """Give the spans as code points of the text."""
     return tuple((int(pieces.start[s.begin]), int(pieces.end[s.end - 1])) for s in held)

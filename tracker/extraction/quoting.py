@@ -18,6 +18,7 @@ from tracker.extraction.beside import (
     widened,
 )
 from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.interviews import spoken_turns, without_turns
 from tracker.extraction.layout import Layout
 from tracker.extraction.quotes import Quote
 from tracker.extraction.segments import sentences_in
@@ -55,7 +56,9 @@ def attribute_quotes(
 ) -> list[RawAttribution]:
     """Return what was found, with every quotation that has a speaker, in reading order."""
     desk = _Desk(layout.text, cues, reason)
-    waiting = deque(sorted(found, key=lambda made: made.content))
+    turns = spoken_turns(layout, reason=reason)
+    outside = without_turns(found, turns)
+    waiting = deque(sorted((*outside, *turns), key=lambda made: made.content))
     for part in layout.paragraphs:
         first = len(desk.made)
         for number, quote in enumerate(part.quotes):

@@ -29,7 +29,8 @@ _OPENERS: Final = frozenset(("a", "an", "the", "his", "her", "its", "their", "ou
 _PARTY: Final = re.compile(r"\s*\(([RDI](?:-[^()]{1,20})?)\)")
 _AFTER: Final = re.compile(r"\s*(?:,| ?[–—]| --| -)\s*([^;:“”\"()–—\n]{3,160})")
 _CUT: Final = re.compile(
-    r",\s|[.]\s|[.]$|,$|\s(?:who|which|that|whose|where|when|while|told|said|says|and\s+\w+ed)\b"
+    r",\s|[.]\s|[.]$|,$|\s(?:who|which|that|whose|where|when|while|and\s+\w+ed)\b"
+    r"|\s(?P<verb>told|said|says|added|wrote|noted|asked)\b"
 )
 _LONGEST: Final = 14
 _NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon. dr. dr".split())
@@ -111,6 +112,9 @@ def role_after(text: str, end: int, limit: int) -> str | None:
         return None
     role = found[1]
     cut = _CUT.search(role)
+    if cut and cut["verb"]:
+        # "in Chelsea, the mayor said" is no apposition.
+        return None
     role = without_article(role[: cut.start()] if cut else role).strip()
     role = _SEAT.sub("", role)
     words = role.replace("’s", "").replace("'s", "").split()

@@ -83,8 +83,8 @@ def _load(threads: int) -> Model:
 
 def load_from(folder: Path, threads: int = 1) -> Model:
     """Load a model from a folder."""
-    import onnxruntime
-    from tokenizers import Tokenizer
+    import onnxruntime  # noqa: PLC0415 - the app starts without it
+    from tokenizers import Tokenizer  # noqa: PLC0415
 
     config = json.loads((folder / "config.json").read_text("utf-8"))
     options = onnxruntime.SessionOptions()
@@ -161,7 +161,7 @@ def finish(model: Model, pieces: Encoded, group: Group) -> RawAttribution:
 
 
 def confidence(features: dict[str, float], weights: dict[str, float]) -> float:
-    """The calibrated probability that an attribution with these features is right."""
+    """Give the calibrated probability that an attribution with these features is right."""
     score = weights.get("bias", 0.0)
     score += sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
