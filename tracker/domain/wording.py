@@ -67,9 +67,10 @@ _ATTRIBUTED = re.compile(
 )
 
 _MARKS = "\"“”„‟«»‘’'"
+#: A guess at a finite verb; after an article, a word in -ed is an adjective.
 _FINITE = re.compile(
     r"\b(is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|shall|should"
-    r"|does|do|did|isn't|aren't|won't|\w{2,}ed|\w+[’']s|\w+n[’']t)\b",
+    r"|does|do|did|isn't|aren't|won't|(?<!\ba )(?<!\ban )(?<!\bthe )\w{2,}ed|\w+[’']s|\w+n[’']t)\b",
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(r"(whether|if|how|why|what|when|where|who|which)\b", re.IGNORECASE)

@@ -152,12 +152,11 @@ def _reshape(
 def _twin(claim: Claim, where: Spans, actor: Actor, at: datetime) -> Claim:
     """Return a claim with the same speaker and manner of saying on other words."""
     text = claim.article_version.text
-    pieces = spans.make(text, where)
-    content = where[SpanPart.CONTENT]
+    content = spans.tidy(text, SpanPart.CONTENT, where[SpanPart.CONTENT])
     twin = Claim(
         article_version=claim.article_version,
         position=content[0][0],
-        spans=pieces,
+        spans=spans.make(text, where),
         speaker=claim.speaker,
         role_as_stated=claim.role_as_stated,
         kind=spans.kind_of(text, content),
