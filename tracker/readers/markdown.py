@@ -97,7 +97,7 @@ def _address(stated: str | None) -> tuple[str | None, tuple[str, ...]]:
 def _date(stated: str | None) -> tuple[date | None, tuple[str, ...]]:
     dated = stated_date(stated)
     unclear = stated is not None and dated is None
-    return dated, ((f"the date {stated!r} could be read in more than one way",) if unclear else ())
+    return dated, ((f"the date {stated!r} could not be read for certain",) if unclear else ())
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterable[str]:

@@ -1,8 +1,10 @@
 """Printed lines back to paragraphs: running heads out, lines joined, hyphens mended."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from statistics import quantiles
 
 _DIGITS = re.compile(r"\d+")
@@ -11,9 +13,11 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
+#: Signs that stand for two letters in print only.
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LONGEST_WORD = 60
-#: A line shorter than this share of the column ends its paragraph.
-_FULL_LINE = 0.8
+#: Shares of the column, in characters of uneven width, below which a line has room left.
+_FULL_LINE, _HEADLINE = 0.98, 0.8
 #: A line at the edge of this many pages and half of them is a running head.
 _PAGES_OF_A_HEAD = 3
 
@@ -29,6 +33,7 @@ def paragraphs(pages: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _lines(page: str) -> list[str]:
+    page = page.translate(_LIGATURES)
     lines = [_SPACES.sub(" ", line).strip() for line in page.splitlines()]
     while lines and not lines[-1]:
         lines.pop()
@@ -59,29 +64,36 @@ def _without_heads(sheet: list[str], heads: set[str]) -> list[str]:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Group lines into paragraphs: a blank line or a short last line ends one."""
-    full = _FULL_LINE * _column_width(lines)
+    """Group lines into paragraphs: a blank line ends one, and so does room left on a line."""
+    width = _column_width(lines)
     block: list[str] = []
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         if line:
             block.append(line)
-        if block and (not line or (len(line) < full and _ends_block(line, block))):
+        if block and (not line or _ends_block(block, following, width)):
             yield block
             block = []
     if block:
         yield block
 
 
-def _ends_block(line: str, block: list[str]) -> bool:
-    # A short line that begins a block is a headline or a name; inside one it ends a sentence.
-    return bool(_SENTENCE_END.search(line[-_LONGEST_WORD:])) or (
-        len(block) == 1 and not _BROKEN_WORD.search(line[-_LONGEST_WORD:])
-    )
+def _ends_block(block: Sequence[str], following: str, width: float) -> bool:
+    """Tell whether the next line begins a paragraph: its first word had room on this one."""
+    line, word = block[-1], following.partition(" ")[0]
+    filled = len(line) + 1 + len(word)
+    end = line[-_LONGEST_WORD:]
+    if following[:1].islower() or _BROKEN_WORD.search(end):
+        return False
+    if _SENTENCE_END.search(end):
+        return filled < _FULL_LINE * width
+    # A short line that begins a block is a headline or a name.
+    return len(block) == 1 and filled < _HEADLINE * width
 
 
 def _column_width(lines: Sequence[str]) -> float:
+    """Return the length of long lines; the very longest may stick out."""
     widths = [len(line) for line in lines if line]
-    return quantiles(widths, n=10)[-2] if len(widths) > 1 else 0.0
+    return quantiles(widths, n=20)[-1] if len(widths) > 1 else 0.0
 
 
 def _joined(block: Sequence[str], words: Counter[str]) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -152,5 +153,6 @@ def _text(stated: object) -> str | None:
 
 
 def _texts(stated: object) -> Iterable[str]:
+    # Many sites escape for HTML what stands in JSON.
     parts = stated if isinstance(stated, list) else [stated]
-    return [line for part in parts if isinstance(part, str) and (line := one_line(part))]
+    return [line for part in parts if isinstance(part, str) and (line := one_line(unescape(part)))]
