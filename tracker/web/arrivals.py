@@ -77,8 +77,8 @@ def duplicate_of(form: ArticleForm) -> int | None:
     with db.reading() as session:
         return intake.find_duplicate(
             session,
-            text=form.text.data,
-            canonical_url=form.canonical_url.data,
+            text=form.text.data or "",
+            canonical_url=None if form.canonical_url.errors else form.canonical_url.data,
             original_sha256=form.original_sha256.data or None,
         )
 

@@ -11,6 +11,7 @@ from tracker.web.filters import stored
 
 #: Shorter values are shown one after the other: a comparison would only be harder to read.
 _WORTH_COMPARING = 24
+_BIRTHS = frozenset({"claim.proposed", "claim.added"})
 _TEXTS = frozenset({"wording", "quote", "note", "explanation", "title", *SpanPart})
 
 
@@ -30,6 +31,11 @@ class EventLine:
 
     event: Event
     changes: Sequence[ChangeLine]
+
+    @property
+    def is_birth(self) -> bool:
+        """Tell whether the record came to be by it."""
+        return self.event.action in _BIRTHS
 
 
 def event_lines(events: Iterable[Event], *, text: str = "") -> list[EventLine]:

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.domain.commands import LARGEST_NUMBER, ClaimDraft, ClaimEdit, Spans, Stretch
 from tracker.domain.errors import InvalidEdit
@@ -44,6 +44,13 @@ from tracker.web.passages import read_stretches
 def optional(words: type[Word]) -> Callable[[Any], Word | None]:
     """Return a reader of a select in which nothing may be chosen."""
     return lambda value: words(value) if value else None
+
+
+class CheckboxListField(SelectMultipleField):
+    """Several words of a vocabulary, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def _number() -> IntegerField:
@@ -142,7 +149,7 @@ class ClaimForm(SpeakerFields):
     content_verdict = SelectField(
         _("Is it true?"), choices=choices(ContentVerdict), coerce=ContentVerdict
     )
-    qualifiers = SelectMultipleField(
+    qualifiers = CheckboxListField(
         _("What the verdict alone does not say"), choices=choices(Qualifier), coerce=Qualifier
     )
     verdict_as_of = DateField(

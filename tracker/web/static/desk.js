@@ -91,7 +91,9 @@
 
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest?.("[data-cards] > .claim-card");
-    if (card && wide.matches && !card.classList.contains("is-current")) choose(card.dataset.claim);
+    // A press of the mouse focuses too, and a card that moved under it would lose the click.
+    const byKeyboard = event.target.matches(":focus-visible");
+    if (card && byKeyboard && wide.matches && !card.classList.contains("is-current")) choose(card.dataset.claim);
   });
 
   document.addEventListener("keydown", (event) => {
