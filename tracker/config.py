@@ -37,6 +37,8 @@ class Settings:
     proxies: int = 0
     #: Whether articles may be fetched by URL; without network it only fails slowly.
     fetch: bool = True
+    #: Under which licence reports may be used; stated in them where it is set.
+    licence_url: str | None = None
     #: A newsroom of one: lifts the second person, and says so on pages and reports.
     single_reader: bool = False
 
@@ -58,6 +60,7 @@ class Settings:
             https=_switch(env, "TRACKER_HTTPS", default=False),
             proxies=_number(env, "TRACKER_PROXIES", 0),
             fetch=_switch(env, "TRACKER_FETCH", default=True),
+            licence_url=env.get("TRACKER_LICENCE_URL") or None,
             single_reader=_switch(env, "TRACKER_SINGLE_READER", default=False),
         )
 

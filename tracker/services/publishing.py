@@ -93,6 +93,7 @@ def context(settings: Settings, *, at: datetime) -> ExportContext:
         publisher_name=settings.newsroom,
         publisher_url=settings.base_url,
         generated_at=at,
+        licence_url=settings.licence_url,
         single_reader=settings.single_reader,
     )
 
