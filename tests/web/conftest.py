@@ -5,9 +5,11 @@ application sees, and the other way round (``session.expire_all()`` forgets what
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -117,3 +119,10 @@ def give_sign_in(client: FlaskClient, session: Session, account: Account) -> Non
 def password_hash() -> str:
     """Return the hash of PASSWORD, made once: it is slow on purpose."""
     return passwords.make_hash(PASSWORD)
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[[int], None]]:
+    """Return a function that puts the clock forward by so many hours."""
+    with time_machine.travel(now(), tick=True) as traveller:
+        yield lambda hours: traveller.shift(timedelta(hours=hours))

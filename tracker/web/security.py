@@ -138,6 +138,9 @@ def _guard() -> AnyResponse | None:
     g.actor = None
     if request.endpoint == "static":
         return None
+    if request.mimetype != "multipart/form-data":
+        # Only the parser of multipart forms holds their fields to this by itself.
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     if request.method not in SAFE_METHODS and comes_from_here() is False:
         logger.warning("request.foreign endpoint=%s", request.endpoint)
         raise Forbidden(_("This request came from another site, so nothing was changed."))
