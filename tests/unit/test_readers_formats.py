@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import docx
 import pytest
 from docx.oxml import parse_xml
+from pypdf import PdfWriter
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
@@ -136,6 +137,13 @@ language: en-GB
     assert document.warnings == ()
 
 
+def test_lists_quotations_and_code_in_markdown_are_read():
+    written = "---\nauthor: [Jane Roe, 'Ola Nord']\n\n# note\n---\n> quoted\n\n```\ncode\n```\n"
+    document = read(written.encode(), filename="a.md")
+    assert document.text == "quoted\ncode"
+    assert document.byline == "Jane Roe, Ola Nord"
+
+
 def test_markdown_without_front_matter_takes_the_first_heading_as_title():
     document = read(f"# Mayor *leaves* office\n\n{STORY}".encode(), filename="mayor.md")
     assert document.title == "Mayor leaves office"
@@ -218,6 +226,16 @@ def test_the_charset_of_the_answer_goes_before_that_of_the_page():
     assert STORY in read(page, media_type="text/html; charset=UTF-8").text
 
 
+def test_entities_in_linked_data_are_read_as_the_letters_they_stand_for():
+    page = PAGE.replace('Mayor leaves office",', 'Mayor &amp; council&#8217;s end",')
+    assert read(page.encode(), filename="a.html").title == "Mayor & council’s end"
+
+
+def test_linked_data_without_an_article_is_passed_over():
+    page = PAGE.replace("NewsArticle", "Thing")
+    assert read(page.encode(), filename="a.html").byline is None
+
+
 def test_damaged_linked_data_does_not_hide_the_page():
     page = PAGE.replace('"@graph": [', '"@graph": ' + "[" * 100_000)
     document = read(page.encode(), filename="a.html")
@@ -241,6 +259,28 @@ def test_a_word_document_gives_paragraphs_tables_and_core_properties():
     assert document.published_on == date(2026, 1, 5)
     assert document.language == "en"
     assert document.warnings == ("the date is the day on which the file was made; check it",)
+
+
+def test_tabs_breaks_and_hyphens_of_a_word_document_are_read():
+    word = docx.Document()
+    run = word.add_paragraph("one").add_run("\ttwo\nthree")
+    run._r.append(parse_xml(f'<w:noBreakHyphen xmlns:w="{WORD_NAMESPACE}"/>'))
+    word.add_paragraph()
+    assert read(docx_of(word), filename="a.docx").text == "one two three-"
+
+
+def test_a_text_box_is_read_once_though_the_file_holds_it_twice():
+    word = docx.Document()
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>"
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    word.add_paragraph("Around it")._p.append(
+        parse_xml(
+            f'<w:r xmlns:w="{WORD_NAMESPACE}" xmlns:mc="{compatibility}"><mc:AlternateContent>'
+            f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+            "</mc:AlternateContent></w:r>"
+        )
+    )
+    assert read(docx_of(word), filename="a.docx").text == "Around it\nIn a box"
 
 
 def test_the_facts_of_an_empty_template_are_not_those_of_the_document():
@@ -304,6 +344,34 @@ def test_running_heads_of_a_pdf_file_are_left_out_with_a_warning():
     assert "lines repeated on each page were left out" in document.warnings
 
 
+def test_the_publisher_of_a_pdf_file_is_its_outlet():
+    record = (
+        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about=""><dc:publisher><rdf:Bag><rdf:li>'
+        "The Example Post</rdf:li></rdf:Bag></dc:publisher></rdf:Description></rdf:RDF>"
+        '</x:xmpmeta><?xpacket end="r"?>'
+    )
+    writer, target = PdfWriter(clone_from=io.BytesIO(pdf_of(STORY))), io.BytesIO()
+    writer.xmp_metadata = record.encode()
+    writer.write(target)
+    assert read(target.getvalue(), filename="a.pdf").outlet == "The Example Post"
+
+
+def test_a_drawing_in_a_pdf_file_is_left_out_with_a_warning():
+    target = io.BytesIO()
+    canvas = Canvas(target, pageCompression=1)
+    canvas.drawString(72, 700, "The mayor said so.")
+    canvas.showPage()
+    for number in range(70_000):
+        canvas.line(number % 500, 0, 500, number % 700)
+    canvas.showPage()
+    canvas.save()
+    document = read(target.getvalue(), filename="a.pdf")
+    assert document.text == "The mayor said so."
+    assert document.warnings[0] == "page 2 was left out: it is a drawing, not text"
+
+
 def test_a_scanned_pdf_file_is_refused_with_advice():
     with pytest.raises(UnreadableDocument, match="text recognition"):
         read(pdf_of_lines([]), filename="scan.pdf")
@@ -346,6 +414,15 @@ def test_attachments_are_left_out_with_a_warning():
     document = read(letter.as_bytes(), filename="mayor.eml")
     assert document.warnings == ("attachments were left out: a.pdf",)
     assert "PDF" not in document.text
+
+
+def test_of_many_attachments_some_are_named():
+    letter = message()
+    letter.set_content(STORY)
+    for number in range(7):
+        letter.add_attachment(b"x", maintype="image", subtype="png", filename=f"{number}.png")
+    warning = read(letter.as_bytes(), filename="a.eml").warnings[0]
+    assert warning == "attachments were left out: 0.png, 1.png, 2.png, 3.png, 4.png and more"
 
 
 def test_a_message_of_attachments_only_is_refused():
