@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.lexicon import terms
 from tracker.extraction.media import medium_span
 from tracker.extraction.quotes import Quote
 from tracker.extraction.segments import MAX_SENTENCE, sentences_in
@@ -13,26 +14,10 @@ from tracker.extraction.segments import MAX_SENTENCE, sentences_in
 _TOKEN: Final = re.compile(r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]")
 _REACH: Final = 220
 _WORDS_BEFORE_CUE: Final = 16
-_STOP_WORDS: Final = frozenset(
-    "in on at during after before when while as by from about with to who that because since if"
-    " but and though although following last this early late earlier today yesterday tomorrow"
-    " speaking referring adding during via through later again over under amid where whose"
-    " monday tuesday wednesday thursday friday saturday sunday"
-    " en a tras durante cuando mientras que lors à dans après pendant quand sur le au bei nach"
-    " während als im am zu em no na após ao".split()
-)
-_ADVERBS: Final = frozenset(
-    "also then later again once has have had will would is was are were been being repeatedly"
-    " earlier previously often still just even reportedly recently publicly did does do not never"
-    " ha han había a ont avait hat haben hatte havia tem".split()
-)
-_NOT_A_SOURCE: Final = frozenset(
-    "and but or so if when while as because that which what how".split()
-)
-_PRONOUNS: Final = frozenset(
-    "he she they it we i you who one both another others some many".split()
-    + "él ella ellos ellas il elle ils elles er sie ele ela eles elas".split()
-)
+_STOP_WORDS: Final = terms("stop words")
+_ADVERBS: Final = terms("adverbs")
+_NOT_A_SOURCE: Final = terms("not a source")
+_PRONOUNS: Final = terms("pronouns")
 _LOWER_SOURCE: Final = re.compile(
     r"(?:the|a|an|his|her|its|their|our|my|this|that|these|those|one|two|three|four|several|some"
     r"|many|most|another|other|both|el|la|los|las|un|una|le|les|une|l’|l'|der|die|das|ein|eine|ihr"
@@ -99,7 +84,7 @@ def _is_cue(tokens: list[re.Match[str]], number: int, cues: Mapping[str, str]) -
     return not number or tokens[number - 1].group().lower() not in _BEFORE_NOUNS
 
 
-_BEFORE_NOUNS: Final = frozenset("of the a an his her its their in this that no any".split())
+_BEFORE_NOUNS: Final = terms("before nouns")
 #: A name that opens a paragraph and a colon: a headline, or a turn in an interview.
 _NAME_COLON: Final = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:[ \xa0][A-ZÀ-Þ][\w.’'-]*){0,5})(?P<cue>:)\s*$"

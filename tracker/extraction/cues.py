@@ -3,24 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Final
+
+from tracker.extraction.lexicon import wordlist
 
 _CALLS_FOR = re.compile(r"\bcall(?:s|ed|ing)?\s+(?:for|on|upon)\b")
 _WORD = re.compile(r"\w+")
-
-
-@cache
-def wordlist(name: str) -> tuple[str, ...]:
-    """Return the lines of a bundled word list, without comments and empty lines."""
-    text = (resources.files("tracker.extraction") / "wordlists" / f"{name}.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """Return a word list that holds one entry a line as a set."""
-    return frozenset(wordlist(name))
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Final
 from tracker.extraction.candidates import Speaker
 from tracker.extraction.cast import Cast, Known
 from tracker.extraction.layout import Layout
+from tracker.extraction.lexicon import terms
 from tracker.extraction.words import Gender
 
 SINGULAR: Final[dict[str, Gender]] = {
@@ -15,10 +16,10 @@ SINGULAR: Final[dict[str, Gender]] = {
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 GENDERS: Final[tuple[Gender, ...]] = ("m", "f")
-PLURAL: Final = frozenset("they their them themselves both".split())
-NEUTER: Final = frozenset("it its itself".split())
-FIRST: Final = frozenset("i me my mine we us our ours myself ourselves".split())
-RELATIVE: Final = frozenset("who which that whom whose".split())
+PLURAL: Final = terms("plural")
+NEUTER: Final = terms("neuter")
+FIRST: Final = terms("first")
+RELATIVE: Final = terms("relative")
 ALL: Final = frozenset(SINGULAR) | PLURAL | NEUTER | FIRST | RELATIVE | {"you", "your"}
 
 #: Beyond this many characters nobody remembers the name.
@@ -113,10 +114,7 @@ def neuter(scene: Scene, place: int) -> Speaker | None:
     return None
 
 
-_SMALL: Final = frozenset(
-    "a an the to of for from by with in on at and or but that those these some many most all"
-    " than among between into about against one two three several".split()
-)
+_SMALL: Final = terms("small")
 _PLURAL_BEFORE: Final = re.compile(r"((?:[\w’'-]+ ){0,3}[a-z-]{3,}s),? $")
 
 

@@ -4,25 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tracker.extraction.lexicon import terms
 from tracker.extraction.words import Word, demonyms, is_organisation, is_role, places
 
 #: Small words that may stand in a role before a name.
-_MODIFIERS: Final = frozenset(
-    "former then acting interim deputy vice prime foreign senior junior chief press presidential"
-    " vice-presidential assistant associate executive managing general national federal state local"
-    " city county campaign political communications police military defense defence finance interior"
-    " health education energy trade labor labour human rights law legal economics science history"
-    " political-science emeritus retired ex late longtime long-time veteran leading top prominent"
-    " presumptive presumed gubernatorial senate senatorial congressional republican democratic"
-    " conservative liberal independent progressive libertarian green gop party house white union"
-    " majority minority ranking ruling opposition news sports business tech technology media real"
-    " estate hedge fund private public medical clinical professional pro football basketball"
-    " baseball enterprise event executive-vice onetime one-time co music film movie tv television"
-    " talk radio show first second third outgoing incoming newly elected self-described principal"
-    " research senior-vice district intelligence security homeland climate environment"
-    " environmental housing transport transportation immigration border tribal spiritual religious"
-    " fellow famed celebrity climate-change pop rock country fact two-time three-time".split()
-)
+_MODIFIERS: Final = terms("modifiers")
 _JOINERS: Final = frozenset(("of", "for", "and", "the", "&"))
 _STATE_OFFICES: Final = frozenset(("state", "defense", "defence", "representatives", "staff"))
 _OPENERS: Final = frozenset(("a", "an", "the", "his", "her", "its", "their", "our", "my"))
@@ -33,10 +19,8 @@ _CUT: Final = re.compile(
     r"|\s(?P<verb>told|said|says|added|wrote|noted|asked)\b"
 )
 _LONGEST: Final = 14
-_NOT_ROLES: Final = frozenset("mr. mr mrs. mrs ms. ms miss sir hon. dr. dr".split())
-_ELECTED: Final = frozenset(
-    "sen. rep. gov. del. senator representative governor mp msp mep".split()
-)
+_NOT_ROLES: Final = terms("not roles")
+_ELECTED: Final = terms("elected")
 _OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
 _SEAT: Final = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w. ]+$")
 _APPOSED: Final = re.compile(

@@ -6,7 +6,7 @@ governs; then every quotation looks for the cue beside it, or goes on with the o
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import NOUN_ACTS, acts, thinking
 from tracker.extraction.layout import Layout
+from tracker.extraction.lexicon import terms
 from tracker.extraction.media import medium_span
 from tracker.extraction.quotes import Quote
 from tracker.extraction.quoting import attribute_quotes
@@ -30,12 +31,7 @@ _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _WITH_OBJECT: Final = frozenset(
     ("denies", "accuses", "apologises", "promises", "predicts", "demands", "warns", "praises")
 )
-_OBJECT_VERBS: Final = frozenset(
-    "announced announce announces cited cite cites described describe describes confirmed noted"
-    " called call calls calling mentioned suggested suggest suggests proposed proposes stressed"
-    " support supports supported supporting oppose opposes opposed opposing favor favors wants want"
-    " dubbed labeled reported reports questioned discussed expressed considers revealed".split()
-)
+_OBJECT_VERBS: Final = terms("object verbs")
 _PARTICLES: Final = frozenset(("of", "for", "about", "on", "against", "to", "as", "with", "in"))
 _EDGE: Final = " \t\xa0,;:.—–-"
 

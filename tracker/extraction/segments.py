@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.extraction.candidates import Span
-from tracker.extraction.cues import words_of
+from tracker.extraction.lexicon import terms, words_of
 
 #: Longer texts are refused: no newspaper article is a book of 50,000 words.
 MAX_CHARACTERS: Final = 300_000
@@ -32,15 +32,9 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"'”’»)\]])*+(?=\s)")
 _OPENING = "\"'“‘«„([—–-¿¡`”"
 _WORD_BEFORE = re.compile(r"[\w.’'&-]+$")
 
-_ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof sen sens rep reps gov govs gen lt col sgt capt cpl pvt adm maj cmdr supt det"
-    " rev hon st jr sr messrs mme mlle pres amb atty asst assoc del insp vs etc inc ltd corp co bros"
-    " no nos jan feb mar apr jun jul aug sept sep oct nov dec mt ft ave blvd rd dept est al fig"
-    " ala ariz ark calif colo conn fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev"
-    " okla ore pa tenn tex va vt wash wis wyo sra srta hr fr bzw usw exmo".split()
-)
+_ABBREVIATIONS: Final = terms("abbreviations")
 #: These abbreviations end a sentence as often as not: what follows decides.
-_OFTEN_LAST: Final = frozenset("jr sr inc ltd corp co etc bros calif fla mass mich tex".split())
+_OFTEN_LAST: Final = terms("often last")
 
 
 class TextRefused(ValueError):

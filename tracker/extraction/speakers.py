@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span, Speaker
-from tracker.extraction.cast import Known, Mention, read_cast
-from tracker.extraction.descriptions import Phrase, described, is_document, read_phrase
+from tracker.extraction.cast import Known, Mention
+from tracker.extraction.casting import read_cast
+from tracker.extraction.descriptions import described
 from tracker.extraction.layout import Layout
+from tracker.extraction.lexicon import terms
+from tracker.extraction.phrases import Phrase, is_document, read_phrase
 from tracker.extraction.pronouns import (
     ALL,
     FIRST,
@@ -31,8 +34,8 @@ from tracker.extraction.pronouns import (
 from tracker.extraction.words import gender_of, is_role, words_in
 
 _LONGEST_OTHERS: Final = 6
-_OWNERS: Final = frozenset("his her has the their its".split())
-_FILLERS: Final = frozenset("all himself herself themselves itself also too".split())
+_OWNERS: Final = terms("owners")
+_FILLERS: Final = terms("fillers")
 
 
 def resolve(layout: Layout, found: Sequence[RawAttribution]) -> list[Speaker | None]:

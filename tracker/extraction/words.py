@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Literal
 
 from tracker.extraction.candidates import Span
-from tracker.extraction.cues import wordlist, words_of
+from tracker.extraction.lexicon import wordlist, words_of
 
 Gender = Literal["m", "f"]
 

@@ -1,0 +1,119 @@
+"""Which organisation is meant by a description ("the agency") or a document ("the letter")."""
+
+from bisect import bisect_left
+from math import log
+from typing import Final
+
+from tracker.extraction.candidates import Span, Speaker
+from tracker.extraction.cast import Known
+from tracker.extraction.lexicon import entries, terms
+from tracker.extraction.phrases import DETERMINERS, Phrase
+from tracker.extraction.pronouns import Scene, speaker_of
+
+#: Kinds of organisations that descriptions take for one another.
+_BODIES: Final = tuple(entries("bodies-en").values())
+_TERRITORY: Final = terms("territory")
+_ARTICLES: Final = terms("articles")
+_OUTLETS: Final = terms("outlets")
+
+
+def author(scene: Scene, phrase: Phrase) -> Speaker:
+    """Return the author of a document where the article names one."""
+    span = Span(phrase.words[0].start, phrase.words[-1].end)
+    inside = scene.cast.in_span(span)
+    by = next((word.end for word in phrase.words if word.lower in ("by", "from")), None)
+    if by is not None:
+        authors = [mention for mention in inside if mention.span.start >= by]
+        people = [mention for mention in authors if mention.known.kind == "person"]
+        if authors:
+            return speaker_of((people or authors)[0].known)
+    front = [m for m in inside if m.span.start < phrase.front[-1].start]
+    if front:
+        return speaker_of(front[0].known)
+    if phrase.definite and phrase.head in _ARTICLES:
+        for said in reversed(scene.said):
+            if said.speaker.kind == "organisation" and _is_outlet(said.speaker.name):
+                return said.speaker
+    if phrase.definite:
+        for said in reversed(scene.said[-6:]):
+            if said.speaker.kind in ("organisation", "document", "group"):
+                return said.speaker
+    return Speaker(phrase.name(scene.text), "document")
+
+
+def _is_outlet(name: str) -> bool:
+    return any(word.lower() in _OUTLETS for word in name.split())
+
+
+def organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker:
+    """Return the organisation that a description means, or one that bears it as its name."""
+    if phrase.head in _TERRITORY and phrase.definite:
+        for mention in scene.cast.before(place):
+            if mention.known.kind == "place":
+                return speaker_of(mention.known)
+    known = _known_organisation(scene, phrase, place)
+    if known is not None:
+        return known
+    if phrase.head == "panel":
+        span = Span(phrase.front[-1].end, phrase.words[-1].end + 1)
+        inside = [m for m in scene.cast.in_span(span) if m.known.kind == "organisation"]
+        if inside:
+            return speaker_of(inside[0].known)
+    return Speaker(phrase.name(scene.text), "organisation")
+
+
+def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | None:
+    """Return the organisation whose name fits a description, or else the one spoken of last."""
+    kinds = next((bodies for bodies in _BODIES if phrase.head in bodies), frozenset((phrase.head,)))
+    before = [word for word in phrase.front[:-1] if word.lower not in DETERMINERS]
+    modifiers = {_stem(word.lower) for word in before}
+    named = any(word.capital for word in before)
+    best: tuple[float, Known] | None = None
+    for known in scene.cast.organisations.values():
+        words = {word.lower().strip(".,") for word in known.name.split()}
+        stems = {_stem(word) for word in words}
+        if known.kind != "organisation" or not words & kinds:
+            continue
+        shared = len(modifiers & stems)
+        if modifiers and not shared and (named or not phrase.definite):
+            continue
+        score = shared + 0.5 * (phrase.head in words) - 0.5 * len(modifiers - stems)
+        first = min(known.places, default=place)
+        if not phrase.definite and first < place:
+            # "An appeals court" is another one than the court that was named before.
+            continue
+        score += 0.2 if first < place else -0.6
+        score += max(0.0, 0.4 - 0.15 * _sentences_since(scene, known, place))
+        if (shared or phrase.definite) and score > 0 and (best is None or score > best[0]):
+            best = (score, known)
+    if best is not None:
+        return speaker_of(best[1])
+    return _spoken_of(scene, place) if phrase.definite and not modifiers else None
+
+
+def _sentences_since(scene: Scene, known: Known, place: int) -> int:
+    at = bisect_left(known.places, place)
+    last = known.places[at - 1] if at else 0
+    return scene.layout.sentence_at(place) - scene.layout.sentence_at(last)
+
+
+def _stem(word: str) -> str:
+    return word.rstrip(".").removesuffix("s")
+
+
+def _spoken_of(scene: Scene, place: int) -> Speaker | None:
+    """Return the organisation that spoke last, or else the one named most often nearby."""
+    for said in reversed(scene.said[-3:]):
+        if said.speaker.kind == "organisation":
+            return said.speaker
+    here = scene.layout.sentence_at(place)
+    best: tuple[float, Known] | None = None
+    for mention in scene.cast.before(place, most=20):
+        known = mention.known
+        if known.kind != "organisation" or len(known.places) <= 1:
+            continue
+        away = here - scene.layout.sentence_at(mention.span.start)
+        score = log(len(known.places)) - 0.5 * away
+        if best is None or score > best[0]:
+            best = (score, known)
+    return speaker_of(best[1]) if best else None
