@@ -14,6 +14,7 @@ from tracker.extraction.segments import MAX_SENTENCE, sentences_in
 _TOKEN: Final = re.compile(r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]")
 _REACH: Final = 220
 _WORDS_BEFORE_CUE: Final = 16
+_WORDS_AFTER_CUE: Final = 4
 _STOP_WORDS: Final = terms("stop words")
 _ADVERBS: Final = terms("adverbs")
 _NOT_A_SOURCE: Final = terms("not a source")
@@ -68,7 +69,7 @@ def look_after(text: str, start: int, end: int, cues: Mapping[str, str]) -> Besi
     if not tokens:
         return None
     if _is_cue(tokens, 0, cues):
-        return _source_after(text, tokens, 0)
+        return _source_after(tokens, 0)
     for number, token in enumerate(tokens[:_WORDS_BEFORE_CUE]):
         if token.group() in '.;!?:"“”«»':
             return None
@@ -108,7 +109,7 @@ def look_before(text: str, start: int, end: int, cues: Mapping[str, str]) -> Bes
             while first and tokens[first - 1].group() not in '.;!?:"“”«»':
                 first -= 1
             found = _source_before(text, tokens[first:], number - first)
-            near = last - number <= 4 or tokens[last].group() in ",:"
+            near = last - number <= _WORDS_AFTER_CUE or tokens[last].group() in ",:"
             return found if near else None
     return None
 
@@ -128,7 +129,7 @@ def _source_before(text: str, tokens: list[re.Match[str]], cue: int) -> Beside |
     return Beside(_cue(text, tokens[last].start(), tokens[cue].end()), source)
 
 
-def _source_after(text: str, tokens: list[re.Match[str]], cue: int) -> Beside | None:
+def _source_after(tokens: list[re.Match[str]], cue: int) -> Beside | None:
     """Read the words after a cue as its source, with an apposition in commas."""
     first = cue + 1
     while first < len(tokens) and _is_adverb(tokens[first].group()):

@@ -13,32 +13,38 @@ from tracker.extraction.pronouns import Scene, speaker_of
 #: Kinds of organisations that descriptions take for one another.
 _BODIES: Final = tuple(entries("bodies-en").values())
 _TERRITORY: Final = terms("territory")
+_AUTHORS: Final = frozenset(("organisation", "document", "group"))
 _ARTICLES: Final = terms("articles")
 _OUTLETS: Final = terms("outlets")
 
 
 def author(scene: Scene, phrase: Phrase) -> Speaker:
     """Return the author of a document where the article names one."""
-    span = Span(phrase.words[0].start, phrase.words[-1].end)
-    inside = scene.cast.in_span(span)
+    named = _author_inside(scene, phrase)
+    if named is not None:
+        return named
+    before = _author_before(scene, phrase) if phrase.definite else None
+    return before or Speaker(phrase.name(scene.text), "document")
+
+
+def _author_inside(scene: Scene, phrase: Phrase) -> Speaker | None:
+    """Return whom the phrase names: "a study by Justin Levitt", "a Homeland Security memo"."""
+    inside = scene.cast.in_span(Span(phrase.words[0].start, phrase.words[-1].end))
     by = next((word.end for word in phrase.words if word.lower in ("by", "from")), None)
-    if by is not None:
-        authors = [mention for mention in inside if mention.span.start >= by]
-        people = [mention for mention in authors if mention.known.kind == "person"]
-        if authors:
-            return speaker_of((people or authors)[0].known)
-    front = [m for m in inside if m.span.start < phrase.front[-1].start]
-    if front:
-        return speaker_of(front[0].known)
-    if phrase.definite and phrase.head in _ARTICLES:
+    after = [mention.known for mention in inside if by is not None and mention.span.start >= by]
+    people = [known for known in after if known.kind == "person"]
+    front = [one.known for one in inside if one.span.start < phrase.front[-1].start]
+    return next((speaker_of(known) for known in (*people, *after, *front)), None)
+
+
+def _author_before(scene: Scene, phrase: Phrase) -> Speaker | None:
+    """Return who spoke before "the letter": for "the article", a newspaper."""
+    if phrase.head in _ARTICLES:
         for said in reversed(scene.said):
             if said.speaker.kind == "organisation" and _is_outlet(said.speaker.name):
                 return said.speaker
-    if phrase.definite:
-        for said in reversed(scene.said[-6:]):
-            if said.speaker.kind in ("organisation", "document", "group"):
-                return said.speaker
-    return Speaker(phrase.name(scene.text), "document")
+    spoken = (said.speaker for said in reversed(scene.said[-6:]))
+    return next((one for one in spoken if one.kind in _AUTHORS), None)
 
 
 def _is_outlet(name: str) -> bool:

@@ -47,10 +47,36 @@ class Cast:
     by_surname: dict[str, list[Known]] = field(default_factory=dict)
     by_given: dict[str, Known] = field(default_factory=dict)
     acronyms: dict[str, Known] = field(default_factory=dict)
+    by_first: dict[str, list[Known]] = field(default_factory=dict)
     by_last: dict[str, list[Known]] = field(default_factory=dict)
     inner: set[str] = field(default_factory=set)
     capitals: set[str] = field(default_factory=set)
     shared_title: str = ""
+
+    def add(self, span: Span, known: Known) -> None:
+        """Enter a place where somebody is named."""
+        known.places.append(span.start)
+        self.mentions.append(Mention(span, known))
+
+    def enter(self, known: Known) -> Known:
+        """Enter an organisation or a place, or return the one that bears the name already."""
+        first = self.organisations.setdefault(known.name, known)
+        words = known.name.split()
+        if first is known and known.kind == "organisation" and len(words) > 1:
+            self.by_last.setdefault(words[-1], []).append(known)
+            self.acronyms.setdefault("".join(w[0] for w in words if w[0].isupper()), known)
+        return first
+
+    def named(self, name: str) -> Known | None:
+        """Return the organisation of a name, an abbreviation, or the beginning or end of a name."""
+        short = name.replace(".", "")
+        exact = self.organisations.get(name) or (self.acronyms.get(short) if short else None)
+        if exact is not None:
+            return exact
+        last, first = name.rpartition(" ")[2], name.partition(" ")[0]
+        ending = (one for one in self.by_last.get(last, []) if one.name.endswith(f" {name}"))
+        opening = (one for one in self.by_first.get(first, []) if one.name.startswith(f"{name} "))
+        return next(ending, None) or next(opening, None)
 
     def in_span(self, span: Span) -> list[Mention]:
         """Return the mentions that begin inside a span."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import Span
-from tracker.extraction.cast import Cast, Known, Mention, plain
+from tracker.extraction.cast import Cast, Known, plain
 from tracker.extraction.layout import Layout
 from tracker.extraction.names import JOINERS, PARTICLES, Run, person_in, runs_in
 from tracker.extraction.roles import joined, role_after, role_apposed, role_before
@@ -30,6 +30,8 @@ from tracker.extraction.words import (
 
 #: How far apart two names that share a title may be.
 _JOINT: Final = 30
+_LONGEST_PERSON: Final = 3
+_PARTICLE_AND_NAME: Final = 2
 _PLURAL_TITLES: Final = {
     "sens.": "Sen.",
     "reps.": "Rep.",
@@ -57,11 +59,9 @@ def read_cast(layout: Layout) -> Cast:
     cast.capitals = {word.text for run in runs if not run.headline for word in run.cut}
     cast.inner = {run.name for run in runs if run.first and not run.headline}
     _acronyms(cast)
-    left: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.headline):
-        if not _full_name(cast, run):
-            left.append(run)
-    for run in left:
+    # Headlines come last: their capitals tell nothing, and the names in them stand below in full.
+    ordered = sorted(runs, key=lambda run: run.headline)
+    for run in [run for run in ordered if not _full_name(cast, run)]:
         _rest(cast, run)
     cast.mentions.sort(key=lambda mention: mention.span)
     _strangers(cast)
@@ -83,8 +83,10 @@ def _acronyms(cast: Cast) -> None:
             words = before[-number:]
             capitals = "".join(word[0] for word in words if word[0].isupper())
             if capitals == short and words[0][0].isupper() and len(short) > 1:
-                known = Known(" ".join(words), "organisation", places=[found.start()])
-                cast.organisations[known.name] = cast.acronyms[short] = known
+                known = cast.enter(Known(" ".join(words), "organisation"))
+                known.places.append(found.start())
+                cast.acronyms[short] = known
+                cast.by_first.setdefault(words[0], []).append(known)
                 break
 
 
@@ -117,9 +119,7 @@ def _enter(cast: Cast, run: Run, first: int, last: int, name: str) -> None:
     known.full += 0 if single else 1
     if known.role is None or (not single and known.full == 1):
         known.role = joined(before, after) or known.role
-    span = Span(words[first].start, words[last - 1].end)
-    known.places.append(span.start)
-    cast.mentions.append(Mention(span, known))
+    cast.add(Span(words[first].start, words[last - 1].end), known)
 
 
 def _role_before(cast: Cast, run: Run, first: int) -> str | None:
@@ -156,27 +156,22 @@ def _new(cast: Cast, name: str, gender: Gender | None) -> Known:
     else:
         twins.append(known)
     cast.people[name] = known
-    cast.by_given.setdefault(name.split()[0], known)
+    cast.by_given.setdefault(name.partition(" ")[0], known)
     return known
 
 
 def _rest(cast: Cast, run: Run) -> None:
     """Enter what is left: surnames and given names alone, organisations, unknown names."""
-    words = [word for word in run.cut]
-    name = run.name
-    if run.first == 0 and name not in cast.inner:
+    if run.first == 0 and run.name not in cast.inner:
         run = _without_opener(cast, run)
-        words, name = list(run.cut), run.name
-    if not words:
+    words = run.cut
+    known = (_person_again(cast, words) or _organisation(cast, run)) if words else None
+    if known is None:
         return
-    span = Span(words[0].start, words[-1].end)
-    known = _person_again(cast, words) or _organisation(cast, run, name)
-    if known is not None and known.role is None and known.kind in ("person", "unknown"):
-        known.role = role_after(cast.text, span.end, _reach(run.words))
+    if known.role is None and known.kind in ("person", "unknown"):
+        known.role = role_after(cast.text, words[-1].end, _reach(run.words))
         known.kind = "person" if known.role else known.kind
-    if known is not None:
-        known.places.append(span.start)
-        cast.mentions.append(Mention(span, known))
+    cast.add(Span(words[0].start, words[-1].end), known)
 
 
 def _without_opener(cast: Cast, run: Run) -> Run:
@@ -193,82 +188,51 @@ def _without_opener(cast: Cast, run: Run) -> Run:
 
 
 def _person_again(cast: Cast, words: Sequence[Word]) -> Known | None:
-    if len(words) == 1 or (len(words) == 2 and words[0].lower in PARTICLES):
-        surname = words[-1].text
-        if surname.isupper():
-            # Interviews print the names of who speaks in capitals.
-            surname = surname.title() if cast.person(surname.title()) else surname
-        found = cast.person(surname)
-        if found is not None:
-            return found
-        given = words[0].text
-        if given in cast.by_given:
-            return cast.by_given[given]
-        if is_given(given) and not is_role(given) and given not in places():
-            return _new(cast, given, gender_of(given))
+    """Return the person that a surname or a given name alone means."""
+    if len(words) > 1 and (words[0].lower not in PARTICLES or len(words) > _PARTICLE_AND_NAME):
+        return None
+    surname, given = words[-1].text, words[0].text
+    # Interviews print the names of who speaks in capitals.
+    found = cast.person(surname) or (cast.person(surname.title()) if surname.isupper() else None)
+    if found is not None or given in cast.by_given:
+        return found or cast.by_given[given]
+    if is_given(given) and not is_role(given) and given not in places():
+        return _new(cast, given, gender_of(given))
     return None
 
 
-def _organisation(cast: Cast, run: Run, name: str) -> Known | None:
-    words = run.cut
+def _organisation(cast: Cast, run: Run) -> Known | None:
+    """Return the organisation or place that a run names; what no list knows is a stranger."""
+    words, name = run.cut, run.name
     if name in demonyms() or all(is_role(w.text) or is_role_plural(w.text) for w in words):
         return None
-    if name in cast.organisations:
-        return cast.organisations[name]
-    acronym = cast.acronyms.get(name.replace(".", ""))
-    if acronym is not None:
-        return acronym
-    if name in places():
-        return _place(cast, name)
-    longer = _longer(cast, name)
-    if longer is not None:
-        return longer
+    known = cast.named(name) or _place(cast, name)
+    if known is not None:
+        return known
     marked = any(is_organisation(word.text) for word in words)
-    if not marked and any(is_thing(word.text) for word in words):
+    if run.headline or (not marked and any(is_thing(word.text) for word in words)):
         return None
     upper = len(words) == 1 and words[0].text.isupper() and len(name) > 1
-    if not marked and not upper and not run.headline and 2 <= len(words) <= 3:
-        return _stranger(cast, run, name)
-    if run.headline:
-        return None
-    if len(words) == 1 and not (marked or upper):
-        return cast.organisations.setdefault(name, Known(name, "unknown"))
-    known = Known(name, "organisation")
-    cast.organisations[name] = known
-    if len(words) > 1:
-        cast.by_last.setdefault(words[-1].text, []).append(known)
-    initials = "".join(word.text[0] for word in words if word.capital)
-    if len(initials) > 1:
-        cast.acronyms.setdefault(initials, known)
-    return known
+    if not (marked or upper) and len(words) <= _LONGEST_PERSON:
+        return _stranger(cast, run) if len(words) > 1 else cast.enter(Known(name, "unknown"))
+    return cast.enter(Known(name, "organisation"))
 
 
-def _longer(cast: Cast, name: str) -> Known | None:
-    """Return the organisation whose name was given in full before: "the Post"."""
-    for known in cast.by_last.get(name.split()[-1], []):
-        if known.name.endswith(f" {name}"):
-            return known
-    for known in cast.acronyms.values():
-        if known.name.startswith(f"{name} "):
-            return known
-    return None
+def _place(cast: Cast, name: str) -> Known | None:
+    return cast.enter(Known(name, "place")) if name in places() else None
 
 
-def _place(cast: Cast, name: str) -> Known:
-    return cast.organisations.setdefault(name, Known(name, "place"))
-
-
-def _stranger(cast: Cast, run: Run, name: str) -> Known | None:
+def _stranger(cast: Cast, run: Run) -> Known:
     """Enter a name of two or three words that no list knows: a person, as newspapers go."""
+    name = run.name
     if any(word.lower in JOINERS - PARTICLES for word in run.cut):
-        return cast.organisations.setdefault(name, Known(name, "organisation"))
+        return cast.enter(Known(name, "organisation"))
     if name in cast.people:
         return cast.people[name]
-    known = _new(cast, name, gender_of(name.split()[0]))
+    known = _new(cast, name, gender_of(run.cut[0].text))
     known.full += 1
     known.sure = False
-    at = run.last
-    after = role_after(cast.text, run.words[at - 1].end, _reach(run.words))
+    after = role_after(cast.text, run.cut[-1].end, _reach(run.words))
     known.role = joined(role_before(run.words, run.first), after)
     return known
 
@@ -280,7 +244,7 @@ def _strangers(cast: Cast) -> None:
     counts = Counter(_LETTERS.findall(text)) if unsure else Counter()
     for name, known in unsure:
         ends = [place + len(name) for place in known.places]
-        alone = counts[known.surname] > counts[name.split()[0]]
+        alone = counts[known.surname] > counts[name.partition(" ")[0]]
         owns = any(_ROLE_FOLLOWS.match(text, end) for end in ends)
         within = any(_PLACE_BEFORE.search(text, max(0, at - 8), at) for at in known.places)
         known.sure = bool(known.role) or (alone and not owns)

@@ -35,7 +35,7 @@ def forms(entry: str) -> Iterator[str]:
     verb, *irregular = entry.split("/")
     yield verb
     yield from irregular
-    stem = verb[:-1] if verb.endswith("e") else verb
+    stem = verb.removesuffix("e")
     yield stem + "ing"
     if irregular:
         return
@@ -44,7 +44,7 @@ def forms(entry: str) -> Iterator[str]:
 
 
 def act_of(cue: str, content: str, *, language: str = "en") -> str:
-    """Return the speech act of a cue; a plain cue of saying asks where the content is a question."""
+    """Return the speech act of a cue; a cue of plain saying asks where the content asks."""
     lower = cue.lower()
     if _CALLS_FOR.search(lower):
         return "demands"

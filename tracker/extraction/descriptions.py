@@ -24,6 +24,7 @@ _PARTIES: Final = {"gop": "republican", "democratic": "democrat"}
 _FITS: Final = 0.7
 #: A description without a known role is about somebody named at most so many sentences before.
 _NEAR: Final = 2
+_ARTICLE_AND_HEAD: Final = 2
 _GENERIC: Final = terms("generic")
 
 
@@ -108,7 +109,7 @@ def _told_by_description(scene: Scene, phrase: Phrase, place: int) -> Known | No
             continue
         last = max((at for at in known.places if at < place), default=0)
         if here - scene.layout.sentence_at(last) <= _NEAR:
-            if len(phrase.front) > 2:
+            if len(phrase.front) > _ARTICLE_AND_HEAD:
                 known.role = phrase.name(scene.text)
             return known
     return None

@@ -23,6 +23,7 @@ JOINERS: Final = terms("joiners")
 PARTICLES: Final = terms("particles")
 SUFFIXES: Final = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _LONGEST_NAME: Final = 16
+_SHORT: Final = 3
 _HEADLINE_SHARE: Final = 0.75
 #: Words for things that are surnames after a given name: "Hugh Hill".
 _SURNAMES_TOO: Final = terms("surnames too")
@@ -50,9 +51,10 @@ class Run:
 
 def is_headline(text: str, part: Span) -> bool:
     """Say whether nearly every long word has a capital, so that capitals tell nothing."""
-    long = [word for word in part.cut(text).split() if len(word) > 3 and word[0].isalpha()]
+    words = part.cut(text).split()
+    long = [word for word in words if len(word) > _SHORT and word[0].isalpha()]
     capital = [word for word in long if word[0].isupper()]
-    return len(long) >= 3 and len(capital) >= _HEADLINE_SHARE * len(long)
+    return len(long) >= _SHORT and len(capital) >= _HEADLINE_SHARE * len(long)
 
 
 def runs_in(layout: Layout) -> list[Run]:
@@ -93,9 +95,9 @@ def _is_name_word(words: Sequence[Word], at: int, first: int) -> bool:
     if at == first:
         return False
     ahead = words[at + 1 : at + 3]
-    follows = any(other.capital for other in ahead[:1]) or (
-        len(ahead) == 2 and ahead[0].lower == "the" and ahead[1].capital
-    )
+    if ahead and ahead[0].lower == "the":
+        ahead = ahead[1:]
+    follows = bool(ahead) and ahead[0].capital
     return word.lower in JOINERS and follows
 
 
@@ -180,6 +182,8 @@ def _by_title(run: Run) -> tuple[int, int] | None:
     words = run.words[first : run.last]
     if run.headline and words:
         words = words[:1]
-    fitting = words and len(words) <= 3 and all(_is_surname(w) or _is_initial(w) for w in words)
+    fitting = (
+        words and len(words) <= _SHORT and all(_is_surname(w) or _is_initial(w) for w in words)
+    )
     is_place = " ".join(word.text for word in words) in places()
     return (first, first + len(words)) if fitting and not is_place else None

@@ -22,6 +22,8 @@ FIRST: Final = terms("first")
 RELATIVE: Final = terms("relative")
 ALL: Final = frozenset(SINGULAR) | PLURAL | NEUTER | FIRST | RELATIVE | {"you", "your"}
 
+#: A name that begins so near to the start of its sentence is its subject, as a rule.
+_OPENS: Final = 30
 #: Beyond this many characters nobody remembers the name.
 _REACH: Final = 2500
 
@@ -85,7 +87,7 @@ def _weight(scene: Scene, known: Known, start: int, here: int) -> float:
     away = here - number
     opens = start - scene.layout.starts[number - 1] if number else start
     score = -0.8 * away + 0.3 * log(1 + len(known.places))
-    score += 0.8 if opens < 30 else 0.3 if opens < 60 else 0.0
+    score += 0.8 if opens < _OPENS else 0.3 if opens < 2 * _OPENS else 0.0
     return score - (1.5 if scene.layout.quoted_at(start) else 0.0)
 
 

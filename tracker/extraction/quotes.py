@@ -78,7 +78,7 @@ def _opens(mark: _Mark, stack: list[_Mark], single_ends: list[int]) -> bool:
     if mark.single and not _has_partner(mark, single_ends):
         return False
     is_open = any(other.single == mark.single for other in stack)
-    if mark.left and mark.right or not (mark.left or mark.right):
+    if mark.left == mark.right:
         if mark.single or mark.sign in _CLOSES_BY_SHAPE:
             return mark.sign in _OPENS_BY_SHAPE
         return mark.sign in _OPENS_BY_SHAPE or not is_open

@@ -33,6 +33,7 @@ _AHEAD: Final = 400
 _NEAR: Final = 12
 #: More pieces than these belong to several statements.
 _MOST_PIECES: Final = 24
+_BLANK_LINES: Final = 2
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
     gap = desk.text[before.span.end : quote.span.start]
     if quote.span.start == paragraph.start:
         whole = _only(desk.text, paragraph, quote)
-        return whole and len(gap) <= _GAP and (not before.closed or gap.count("\n") <= 2)
+        return whole and len(gap) <= _GAP and (not before.closed or gap.count("\n") <= _BLANK_LINES)
     if before.span.start < paragraph.start:
         return False
     between = list(sentences_in(desk.text, Span(before.span.end, quote.span.start)))
@@ -152,4 +153,4 @@ def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
 
 def _only(text: str, paragraph: Span, quote: Quote) -> bool:
     rest = text[quote.span.end : paragraph.end]
-    return len(rest.strip()) <= 2
+    return len(rest.strip()) <= 1

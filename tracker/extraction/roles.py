@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tracker.extraction.lexicon import terms
-from tracker.extraction.words import Word, demonyms, is_organisation, is_role, places
+from tracker.extraction.words import Word, is_organisation, is_role, places
 
 #: Small words that may stand in a role before a name.
 _MODIFIERS: Final = terms("modifiers")
@@ -19,6 +19,8 @@ _CUT: Final = re.compile(
     r"|\s(?P<verb>told|said|says|added|wrote|noted|asked)\b"
 )
 _LONGEST: Final = 14
+_QUOTE_AND_SPACE: Final = 3
+_CLAUSES: Final = terms("clauses")
 _NOT_ROLES: Final = terms("not roles")
 _ELECTED: Final = terms("elected")
 _OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
@@ -52,19 +54,16 @@ def _belongs(words: Sequence[Word], at: int) -> bool:
     word, following = words[at], words[at + 1]
     if not word.text[0].isalnum():
         return word.text in '“”‘’"' and at > 0 and following.text[0].isalnum()
-    if following.start - word.end > 3:
+    if following.start - word.end > _QUOTE_AND_SPACE or word.lower in _OPENERS:
         return False
     if word.lower in _JOINERS:
-        return word.lower in ("of", "for", "and") and _office(words, at)
-    if word.lower in _OPENERS:
-        return False
-    if is_role(word.text) or word.lower in _MODIFIERS or "-" in word.text:
-        return True
-    if is_organisation(word.text):
-        return True
-    return (
-        word.capital or word.text in demonyms() or word.text.isdigit() is False and word.possessive
-    )
+        return word.lower != "the" and _office(words, at)
+    return word.capital or word.possessive or _is_modifier(word)
+
+
+def _is_modifier(word: Word) -> bool:
+    listed = is_role(word.text) or word.lower in _MODIFIERS or is_organisation(word.text)
+    return listed or "-" in word.text
 
 
 def _office(words: Sequence[Word], at: int) -> bool:
@@ -75,14 +74,7 @@ def _office(words: Sequence[Word], at: int) -> bool:
 
 
 def _only_opens(word: Word) -> bool:
-    return not (
-        word.capital
-        or is_role(word.text)
-        or word.lower in _MODIFIERS
-        or "-" in word.text
-        or word.possessive
-        or is_organisation(word.text)
-    )
+    return not (word.capital or word.possessive or _is_modifier(word))
 
 
 def role_after(text: str, end: int, limit: int) -> str | None:
@@ -108,14 +100,8 @@ def role_after(text: str, end: int, limit: int) -> str | None:
 
 
 def _is_clause(words: Sequence[str]) -> bool:
-    return (
-        words[0].lower().endswith("ing")
-        or words[0].lower()
-        in (
-            "but and or as in on at with to from by for when while if so because he she they it said"
-            " told adding including like such according"
-        ).split()
-    )
+    first = words[0].lower()
+    return first.endswith("ing") or first in _CLAUSES
 
 
 def without_article(role: str) -> str:
@@ -139,6 +125,6 @@ def joined(before: str | None, after: str | None) -> str | None:
     if before and after:
         if after.startswith("("):
             return f"{before} {after}"
-        short = before.split()[-1].lower() in _ELECTED and len(before.split()) <= 2
+        short = before.split()[-1].lower() in _ELECTED and " " not in before.split(" ", 1)[-1]
         return f"{before}, {after}" if short else before
     return before or (after if after and not after.startswith("(") else None)

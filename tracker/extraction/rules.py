@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BESIDE: Final = "rules: beside the quotation"
 _BATCH: Final = 32
+_HELPERS: Final = frozenset(("aux", "auxpass", "neg"))
 _CLAUSES: Final = frozenset(("ccomp", "xcomp"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 #: Verbs whose object alone says what was said: "denied the charges".
@@ -249,9 +250,9 @@ def _cue(token: "Token") -> list["Token"]:
     """Return the verb group: auxiliaries, negation, and the verb it hangs on by "by" or "as"."""
     group = [token]
     for child in token.children:
-        if child.dep_ in ("aux", "auxpass", "neg") or child.lower_ in ("also", "repeatedly"):
-            if child.i < token.i and child.tag_ != "TO":
-                group.append(child)
+        helps = child.dep_ in _HELPERS or child.lower_ in ("also", "repeatedly")
+        if helps and child.i < token.i and child.tag_ != "TO":
+            group.append(child)
     prep = token.head
     if token.dep_ == "pcomp" and prep.lower_ in ("by", "as"):
         group += [prep, prep.head, *(c for c in prep.head.children if c.dep_ in ("aux", "auxpass"))]

@@ -24,9 +24,9 @@ MAX_SENTENCE: Final = 1_500
 MAX_RUN: Final = 20
 
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_LONG_RUN = re.compile(r"([^\w\s])\1{%d,}+" % (MAX_RUN - 1))
-_LONG_WORD = re.compile(r"(?<!\S)\S{%d,}+" % (MAX_WORD + 1))
-_MARKS_IN_A_ROW = re.compile(r"[^\w\s]{%d,}+" % (MAX_RUN + 1))
+_LONG_RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN - 1},}}+")
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{MAX_WORD + 1},}}+")
+_MARKS_IN_A_ROW = re.compile(rf"[^\w\s]{{{MAX_RUN + 1},}}+")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"'”’»)\]])*+(?=\s)")
 _OPENING = "\"'“‘«„([—–-¿¡`”"

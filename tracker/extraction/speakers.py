@@ -201,7 +201,7 @@ def _is_joint(gap: str) -> bool:
 
 def _others(rest: str) -> str | None:
     words = rest.split()
-    if not 2 <= len(words) <= _LONGEST_OTHERS or words[0] not in ("and", "&"):
+    if not 1 < len(words) <= _LONGEST_OTHERS or words[0] not in ("and", "&"):
         return None
     return (
         " ".join(word for word in words[1:] if word not in _OWNERS) if words[1].islower() else None

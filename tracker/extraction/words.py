@@ -7,22 +7,12 @@ from functools import cache
 from typing import Final, Literal
 
 from tracker.extraction.candidates import Span
-from tracker.extraction.lexicon import wordlist, words_of
+from tracker.extraction.lexicon import terms, wordlist, words_of
 
 Gender = Literal["m", "f"]
 
 _TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[’'.&‑-]\w+)*\.?|[^\w\s]")
 _POSSESSIVE: Final = re.compile(r"[’']s$|(?<=s)[’']$", re.IGNORECASE)
-_TITLES: Final = {
-    "m": "mr. mr sir lord baron king prince father husband son brother dad uncle nephew grandfather"
-    " spokesman chairman congressman councilman assemblyman businessman statesman policeman fireman"
-    " actor boyfriend fiancé ex-husband gentleman man boy lad sultan emperor sheikh pope archbishop"
-    " cardinal imam rabbi ayatollah",
-    "f": "mrs. mrs ms. ms miss dame lady baroness queen princess mother wife daughter sister mom aunt"
-    " niece grandmother spokeswoman chairwoman congresswoman councilwoman assemblywoman widow"
-    " businesswoman policewoman actress girlfriend fiancée ex-wife woman girl",
-}
-_OFFICES: Final = "attorney director governor secretary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,12 @@ def words_in(text: str, span: Span) -> list[Word]:
 
 def _keeps_stop(word: str) -> bool:
     lower = word.lower()
-    return lower in words_of("roles-en") or len(word) == 2 or "." in word[:-1] or lower in _SUFFIXES
+    return (
+        lower in words_of("roles-en")
+        or len(word) == len("J.")
+        or "." in word[:-1]
+        or lower in _SUFFIXES
+    )
 
 
 _SUFFIXES: Final = frozenset(("jr.", "sr.", "st."))
@@ -95,7 +90,7 @@ def is_role_plural(word: str) -> bool:
     """Say whether the word is the plural of a role: "officials", "secretaries"."""
     lower = word.lower()
     singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1]
-    return lower.endswith("s") and len(lower) > 4 and singular in words_of("roles-en")
+    return lower.endswith("s") and len(lower) > len("pros") and singular in words_of("roles-en")
 
 
 def is_given(word: str) -> bool:
@@ -122,7 +117,7 @@ def gender_of(given: str, before: Sequence[str] = ()) -> Gender | None:
     """Return the gender that a title or a given name tells, or None."""
     for word in reversed(before):
         for gender in ("m", "f"):
-            if word.lower() in _TITLES[gender].split():
+            if word.lower() in terms(f"titles {gender}"):
                 return gender
     for part in (given, given.rpartition("-")[2]):
         if part in words_of("given-male"):
