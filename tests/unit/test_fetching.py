@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import socket
 import ssl
+import struct
 import threading
 import time
 import zlib
@@ -280,6 +281,16 @@ def test_a_site_that_hangs_up_within_the_page_fails(site):
 
     site.answers["/a"] = hang_up
     assert "broke off" in failure(site)
+
+
+def test_a_site_that_resets_the_connection_fails(site):
+    def reset(handler: BaseHTTPRequestHandler) -> None:
+        linger = struct.pack("ii", 1, 0)
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        handler.connection.close()
+
+    site.answers["/a"] = reset
+    assert "this machine has no way to reach news.example" in failure(site)
 
 
 def drip(piece: bytes) -> Callable[[BaseHTTPRequestHandler], None]:

@@ -358,6 +358,13 @@ def test_the_publisher_of_a_pdf_file_is_its_outlet():
     assert read(target.getvalue(), filename="a.pdf").outlet == "The Example Post"
 
 
+def test_a_broken_record_of_a_pdf_file_states_nothing():
+    writer, target = PdfWriter(clone_from=io.BytesIO(pdf_of(STORY))), io.BytesIO()
+    writer.xmp_metadata = b"<x:xmpmeta"
+    writer.write(target)
+    assert read(target.getvalue(), filename="a.pdf").outlet is None
+
+
 def test_a_drawing_in_a_pdf_file_is_left_out_with_a_warning():
     target = io.BytesIO()
     canvas = Canvas(target, pageCompression=1)
@@ -414,6 +421,29 @@ def test_attachments_are_left_out_with_a_warning():
     document = read(letter.as_bytes(), filename="mayor.eml")
     assert document.warnings == ("attachments were left out: a.pdf",)
     assert "PDF" not in document.text
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [b":(,a'=?@", b"\n .[\x80", b"=?x?b?/?=\x80==?x?b?/?=?@[\n ", b".:@=?x?b?/?==?x?b?/?=\x80:'?"],
+)
+def test_a_malformed_sender_does_not_hide_the_letter(sender):
+    letter = b"Subject: Mayor\nDate: x\nFrom: " + sender + b"\nX: y\n\n" + STORY.encode()
+    document = read(letter, filename="a.eml")
+    assert (document.text, document.byline) == (STORY, None)
+
+
+def test_a_malformed_type_of_content_is_refused():
+    letter = b"Subject: a\nFrom: a\nContent-Type: ;. *\n\n" + STORY.encode()
+    with pytest.raises(UnreadableDocument, match="damaged or no e-mail"):
+        read(letter, filename="a.eml")
+
+
+def test_a_letter_from_a_mailbox_is_read():
+    letter = message()
+    letter.set_content(STORY)
+    content = b"From jane@example.org Mon Jan  5 23:10:00 2026\n" + letter.as_bytes()
+    assert read(content, filename="a.eml").text.strip() == STORY
 
 
 def test_of_many_attachments_some_are_named():

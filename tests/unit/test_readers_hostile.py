@@ -5,6 +5,7 @@ import resource
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from tracker.readers import Document, Limits, UnreadableDocument, read
+from tracker.readers import Document, Limits, UnreadableDocument, read, sandbox
 from tracker.readers.child import answer
 from tracker.readers.document import Source
 from tracker.readers.registry import KINDS, Kind, kind_called, reader_of
@@ -484,6 +485,14 @@ def test_a_child_answers_with_the_reason(error, reason):
         raise error
 
     assert answer(read_nothing, Source(b"x")) == {"refused": reason}
+
+
+def test_who_finds_no_seat_is_asked_to_come_back(monkeypatch):
+    monkeypatch.setattr(sandbox, "_SEATS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(sandbox, "_PATIENCE_SECONDS", 0.01)
+    with sandbox._SEATS, pytest.raises(UnreadableDocument, match="try again in a minute"):
+        read(b"# a", filename="a.md")
+    assert read(b"# a", filename="a.md").text == "a"
 
 
 def test_a_kind_that_nobody_reads_ends_the_child():

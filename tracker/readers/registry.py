@@ -24,11 +24,6 @@ class Kind:
     #: Parsed in a process of its own, with limits on memory and time.
     isolated: bool = True
 
-    @property
-    def media_type(self) -> str:
-        """Return the media type under which the document is kept."""
-        return self.media_types[0]
-
 
 KINDS = (
     Kind("text", "plain text", "plain_text", (".txt", ".text"), ("text/plain",), isolated=False),
@@ -61,7 +56,7 @@ SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 
 def kind_called(name: str) -> Kind:
     """Return the kind of that name; raise KeyError where there is none."""
-    return next((kind for kind in KINDS if kind.name == name), None) or _unknown(name)
+    return {kind.name: kind for kind in KINDS}[name]
 
 
 def kind_of_suffix(suffix: str) -> Kind | None:
@@ -78,7 +73,3 @@ def reader_of(kind: Kind) -> Callable[[Source], Document]:
     """Import the kind's module and return its ``read``."""
     module = import_module(f"tracker.readers.{kind.module}")
     return cast("Callable[[Source], Document]", module.read)
-
-
-def _unknown(name: str) -> Kind:
-    raise KeyError(name)
