@@ -17,6 +17,7 @@ _WORDS_BEFORE_CUE: Final = 16
 _WORDS_AFTER_CUE: Final = 4
 _STOP_WORDS: Final = terms("stop words")
 _ADVERBS: Final = terms("adverbs")
+_BEFORE_DAYS: Final = terms("before days")
 _NOT_A_SOURCE: Final = terms("not a source")
 _PRONOUNS: Final = terms("pronouns")
 _LOWER_SOURCE: Final = re.compile(
@@ -74,17 +75,22 @@ def look_after(text: str, start: int, end: int, cues: Mapping[str, str]) -> Besi
         if token.group() in '.;!?:"“”«»':
             return None
         if number and _is_cue(tokens, number, cues):
+            if all(_is_adverb(before.group()) for before in tokens[:number]):
+                return _source_after(tokens, number)
             return _source_before(text, tokens, number)
     return None
 
 
 def _is_cue(tokens: list[re.Match[str]], number: int, cues: Mapping[str, str]) -> bool:
     """Say whether a word is a verb of saying here, and not a noun: "the head of state"."""
-    if tokens[number].group().lower() not in cues:
+    word = tokens[number].group().lower()
+    if word not in cues:
         return False
-    return not number or tokens[number - 1].group().lower() not in _BEFORE_NOUNS
+    before = tokens[number - 1].group().lower() if number else ""
+    return word not in _ALSO_NOUNS or before not in _BEFORE_NOUNS
 
 
+_ALSO_NOUNS: Final = terms("also nouns")
 _BEFORE_NOUNS: Final = terms("before nouns")
 #: A name that opens a paragraph and a colon: a headline, or a turn in an interview.
 _NAME_COLON: Final = re.compile(
@@ -137,6 +143,8 @@ def _source_after(tokens: list[re.Match[str]], cue: int) -> Beside | None:
     last = first
     while last < len(tokens) and not _stops(tokens, last, first):
         last += 1
+    while last > first and tokens[last - 1].group().lower() in _BEFORE_DAYS:
+        last -= 1
     if last == first or not _is_source(tokens[first].group(), tokens[last - 1].group()):
         return None
     last = _with_apposition(tokens, last)

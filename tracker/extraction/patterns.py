@@ -15,6 +15,7 @@ from tracker.extraction.cues import acts
 from tracker.extraction.layout import Layout
 from tracker.extraction.quotes import Quote
 from tracker.extraction.quoting import attribute_quotes
+from tracker.extraction.words import is_role
 
 #: The words that open an indirect statement, and those that name its source.
 _THAT: Final = {"en": "that", "es": "que", "fr": "que|qu(?=['’])", "de": "dass", "pt": "que"}
@@ -88,10 +89,26 @@ def _content(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if end - start > 1 else None
 
 
+#: German puts the verb right after the source; nouns have capitals.
+_GERMAN: Final = re.compile(
+    r"(?:(?:der|die|das|dem|den|des|von|vom)\s)?[A-ZÄÖÜ][\w-]*(?:\s(?:(?:der|des|von|für)\s)?[A-ZÄÖÜ][\w-]*)*"
+    r"(?=\s[a-zäöü])"
+)
+_APPOSITION: Final = re.compile(r",\s(?P<word>[\w-]+)[^,.;]{0,80}(?=,)")
+
+
+def _with_role(text: str, source: Span, end: int) -> Span:
+    """Return a source with the role that follows it in commas."""
+    found = _APPOSITION.match(text, source.end, end)
+    return Span(source.start, found.end()) if found and is_role(found["word"]) else source
+
+
 def _according(text: str, sentence: Span, cue: Span, reason: str) -> RawAttribution | None:
-    source = phrase_after(text, cue.end, sentence.end)
+    german = _GERMAN.match(text, cue.end, sentence.end) if cue.cut(text)[0] in "lLnN" else None
+    source = Span(*german.span()) if german else phrase_after(text, cue.end, sentence.end)
     if source is None:
         return None
+    source = _with_role(text, source, sentence.end)
     before = _content(text, sentence.start, cue.start)
     content = before or _content(text, source.end, sentence.end)
     if content is None:

@@ -14,6 +14,8 @@ from tracker.extraction.words import Gender
 SINGULAR: Final[dict[str, Gender]] = {
     "he": "m", "his": "m", "him": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "él": "m", "il": "m", "er": "m", "ele": "m",
+    "ella": "f", "elle": "f", "sie": "f", "ela": "f",
 }  # fmt: skip
 GENDERS: Final[tuple[Gender, ...]] = ("m", "f")
 PLURAL: Final = terms("plural")

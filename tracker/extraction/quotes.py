@@ -16,6 +16,7 @@ _SINGLE = frozenset("‘’'‚‹›")
 _OPENS_BY_SHAPE = frozenset(("“", "„", "«", "``", "‘", "‚", "‹", "「"))
 _CLOSES_BY_SHAPE = frozenset(("”", "»", "’", "›", "」"))
 _BEFORE_OPENING = " \t\xa0([{—–-―/:;,“\"'‘«„¿¡>\u200e\u200f\u202a\u202b\u2066\u2067\u2068"
+_AFTER_CLOSING = ".,;:!?)]}"
 #: How far the mark that closes a single quotation may be: beyond it, it was an apostrophe.
 _SINGLE_REACH = 500
 
@@ -67,7 +68,11 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         start, end = found.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
-        left = not after.isspace() and (before in _BEFORE_OPENING or before.isspace())
+        left = (
+            not after.isspace()
+            and after not in _AFTER_CLOSING
+            and (before in _BEFORE_OPENING or before.isspace())
+        )
         right = not before.isspace() and not after.isalnum() and before not in "([{"
         if found.group() in _SINGLE and before.isalnum() and after.isalnum():
             continue

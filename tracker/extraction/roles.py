@@ -11,7 +11,7 @@ from tracker.extraction.words import Word, is_organisation, is_role, places
 _MODIFIERS: Final = terms("modifiers")
 _JOINERS: Final = frozenset(("of", "for", "and", "the", "&"))
 _STATE_OFFICES: Final = frozenset(("state", "defense", "defence", "representatives", "staff"))
-_OPENERS: Final = frozenset(("a", "an", "the", "his", "her", "its", "their", "our", "my"))
+_OPENERS: Final = terms("articles and owners")
 _PARTY: Final = re.compile(r"\s*\(([RDI](?:-[^()]{1,20})?)\)")
 _AFTER: Final = re.compile(r"\s*(?:,| ?[–—]| --| -)\s*([^;:“”\"()–—\n]{3,160})")
 _CUT: Final = re.compile(
@@ -38,7 +38,7 @@ def role_before(words: Sequence[Word], name: int) -> str | None:
     first = name
     while first > max(0, name - _LONGEST) and _belongs(words, first - 1):
         first -= 1
-    while first < name and (words[first].lower in _JOINERS or _only_opens(words[first])):
+    while first < name and (words[first].lower in _OPENERS | _JOINERS or _only_opens(words[first])):
         first += 1
     role = [word for word in words[first:name] if word.text not in "“”\"‘’'"]
     if not any(is_role(word.text) and word.lower not in _NOT_ROLES for word in role):

@@ -83,7 +83,12 @@ def is_role(word: str) -> bool:
     """Say whether the word tells what a person is: "Secretary", "sen.", "aide", "then-mayor"."""
     lower = word.lower()
     last = lower.rpartition("-")[2]
-    return any(form in words_of("roles-en") for form in (lower, last))
+    return lower in _roles() or last in _roles()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return words_of("roles-en") | words_of("roles-other")
 
 
 def is_role_plural(word: str) -> bool:
