@@ -78,6 +78,11 @@ class ClaimPage:
         return self.events[:RECENT]
 
     @property
+    def is_writable(self) -> bool:
+        """Tell whether any field may be written by whoever looks at the page."""
+        return any(name in self.form for name in FIELDS)
+
+    @property
     def may_reshape(self) -> bool:
         """Tell whether the stage lets the claim have other boundaries."""
         return self.claim.stage in workflow.OPEN_STAGES

@@ -7,7 +7,15 @@ from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField, URLField
 from wtforms import Form as PlainForm
 from wtforms.fields import SearchField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from tracker.domain.commands import LARGEST_NUMBER, ArticleDraft, ArticleEdit, Original

@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.domain.commands import LARGEST_NUMBER, ClaimDraft, ClaimEdit, Spans, Stretch
@@ -115,7 +115,7 @@ class ClaimForm(SpeakerFields):
     seen_event = _number()
     wording = TextAreaField(
         _("Claim"),
-        [InputRequired(_("Say what is claimed.")), Length(max=4000)],
+        [DataRequired(_("Say what is claimed.")), Length(max=4000)],
         filters=[trimmed],
         description=_("One sentence that stands alone, without the article beside it."),
         render_kw={"rows": 3},
@@ -273,7 +273,7 @@ class NewClaimForm(SpeakerFields):
 
     passage = TextAreaField(
         _("What is said"),
-        [InputRequired(_("Paste the words of the article.")), Length(max=20_000)],
+        [DataRequired(_("Paste the words of the article.")), Length(max=20_000)],
         description=_("The words as they stand in the article; quotation marks may stay."),
         render_kw={"rows": 4},
     )
