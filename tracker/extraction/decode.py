@@ -70,7 +70,6 @@ def _cut(costs: Array, begin: int) -> int:
 class Stretch:
     """Consecutive windows of one text, decoded together."""
 
-    text: int
     cores: tuple[Core, ...]
 
     @property
@@ -84,11 +83,11 @@ class Stretch:
         return self.cores[-1].end
 
 
-def stretches(text: int, pieces: Encoded) -> Iterator[Stretch]:
+def stretches(pieces: Encoded) -> Iterator[Stretch]:
     """Yield the windows of a text in groups."""
     windows = cores(pieces)
     for first in range(0, len(windows), STRETCH):
-        yield Stretch(text, tuple(windows[first : first + STRETCH]))
+        yield Stretch(tuple(windows[first : first + STRETCH]))
 
 
 def _transitions(change: float) -> Array:

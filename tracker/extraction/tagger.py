@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,16 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from tracker.extraction.decode import Stretch, stretches
+from tracker.extraction.decode import Core, Stretch, stretches
 from tracker.extraction.encoding import Encoded, encode
 from tracker.extraction.linker import Group, Linker, Scores, Settings, offsets
 
 Spans = tuple[tuple[int, int], ...]
 
-BATCH = 8
-"""Windows the model sees at once."""
-CHUNK = 48
-"""Windows whose scores are held in memory before they are decoded."""
+_INPUTS = ("ids", "case", "gap", "quote")
 _BEGIN_MARK, _END_MARK = 101, 102
 
 
@@ -51,19 +48,21 @@ class Model:
 
 
 def tag(texts: Sequence[str], threads: int = 1) -> list[list[RawAttribution]]:
-    """Find every attribution of every text; windows of several texts share a batch."""
+    """Find every attribution of every text."""
     return tag_with(load(threads), texts)
 
 
 def tag_with(model: Model, texts: Sequence[str]) -> list[list[RawAttribution]]:
     """Do the same with a model already loaded."""
-    pieces = [encode(text, model.tokenizer) for text in texts]
-    found: list[list[RawAttribution]] = [[] for _ in texts]
-    for chunk in chunks(pieces):
-        for stretch, scored in zip(chunk, scores(model, pieces, chunk), strict=True):
-            for group in Linker(stretch, scored, model.settings).groups():
-                found[stretch.text].append(finish(model, pieces[stretch.text], group))
-    return found
+    return [_tag_one(model, encode(text, model.tokenizer)) for text in texts]
+
+
+def _tag_one(model: Model, pieces: Encoded) -> list[RawAttribution]:
+    return [
+        finish(model, pieces, group)
+        for stretch in stretches(pieces)
+        for group in Linker(stretch, scores(model, pieces, stretch), model.settings).groups()
+    ]
 
 
 _loading = threading.Lock()
@@ -100,53 +99,23 @@ def load_from(folder: Path, threads: int = 1) -> Model:
     return Model(session, tokenizer, Settings(**config["settings"]), config["calibration"])
 
 
-def chunks(pieces: Sequence[Encoded]) -> Iterator[list[Stretch]]:
-    """Stretches of all the texts in groups of about as many windows as memory should hold."""
-    chunk: list[Stretch] = []
-    for number, encoded in enumerate(pieces):
-        for stretch in stretches(number, encoded):
-            chunk.append(stretch)
-            if sum(len(held.cores) for held in chunk) >= CHUNK:
-                yield chunk
-                chunk = []
-    if chunk:
-        yield chunk
+def scores(model: Model, pieces: Encoded, stretch: Stretch) -> list[Scores]:
+    """Let the model score the windows of a stretch.
+
+    One at a time: on a processor that is as fast as a batch, nothing is padded, and what is
+    found in a text never depends on its neighbours.
+    """
+    return [_run(model, pieces, core) for core in stretch.cores]
 
 
-def scores(model: Model, pieces: Sequence[Encoded], chunk: list[Stretch]) -> list[list[Scores]]:
-    """Run the windows of a chunk, those of like length together."""
-    places = [(s, w) for s, stretch in enumerate(chunk) for w in range(len(stretch.cores))]
-    places.sort(key=lambda place: _length(chunk, place))
-    results: dict[tuple[int, int], Scores] = {}
-    for first in range(0, len(places), BATCH):
-        held = places[first : first + BATCH]
-        results.update(zip(held, _run(model, pieces, chunk, held), strict=True))
-    return [[results[s, w] for w in range(len(held.cores))] for s, held in enumerate(chunk)]
-
-
-def _length(chunk: list[Stretch], place: tuple[int, int]) -> int:
-    core = chunk[place[0]].cores[place[1]]
-    return core.last - core.first
-
-
-def _run(
-    model: Model,
-    pieces: Sequence[Encoded],
-    chunk: list[Stretch],
-    held: list[tuple[int, int]],
-) -> list[Scores]:
-    """Pad a batch of windows and let the model score it."""
-    width = max(_length(chunk, place) for place in held) + 2
-    names = ("ids", "case", "gap", "quote")
-    inputs = {name: np.zeros((len(held), width), dtype=np.int64) for name in names}
-    for row, (number, window) in enumerate(held):
-        core, encoded = chunk[number].cores[window], pieces[chunk[number].text]
-        size = core.last - core.first
-        for name, table in inputs.items():
-            table[row, 1 : size + 1] = getattr(encoded, name)[core.first : core.last]
-        inputs["ids"][row, [0, size + 1]] = _BEGIN_MARK, _END_MARK
+def _run(model: Model, pieces: Encoded, core: Core) -> Scores:
+    """Score one window, its two marks around it."""
+    inputs = {name: np.zeros((1, core.last - core.first + 2), dtype=np.int64) for name in _INPUTS}
+    for name, table in inputs.items():
+        table[0, 1:-1] = getattr(pieces, name)[core.first : core.last]
+    inputs["ids"][0, [0, -1]] = _BEGIN_MARK, _END_MARK
     tags, statements, links = model.session.run(["tags", "statements", "links"], inputs)
-    return [Scores(tags[row], statements[row], links[row]) for row in range(len(held))]
+    return Scores(tags[0], statements[0], links[0])
 
 
 def finish(model: Model, pieces: Encoded, group: Group) -> RawAttribution:
