@@ -1,0 +1,247 @@
+"""The training loop: one pass after another over freshly cut windows, weights averaged."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tracker.extraction.encoding import Array
+from tracker.training.network import LINK_KINDS, Shape, Tagger, load_encoder
+from tracker.training.windows import IGNORED, Window, augmented, cut
+
+logger = logging.getLogger(__name__)
+
+BEGIN_MARK, END_MARK = 101, 102
+SAVE_EVERY = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to learn."""
+
+    epochs: int = 6
+    batch: int = 3
+    """Windows in a part; a step learns from as many parts as there are threads."""
+    rate: float = 2.5e-4
+    head_rate: float = 1e-3
+    warm: float = 0.06
+    decay: float = 0.01
+    average: float = 0.996
+    link_weight: float = 0.5
+    statement_weight: float = 0.2
+    frozen: int = 2
+    """Layers at the bottom that keep what they know, with the table of words."""
+    seed: int = 1
+    minutes: float = 0.0
+    """Stop learning by then, the rate falling with the clock; 0 for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows padded to one length."""
+
+    inputs: tuple[Tensor, Tensor, Tensor, Tensor]
+    tags: Tensor
+    statements: Tensor
+    rows: tuple[Tensor, Tensor, Tensor]
+    aims: Tensor
+
+
+def collate(windows: list[Window]) -> Batch:
+    """Pad the windows and lay the links out as rows of a score table."""
+    length = max(len(window.pieces) for window in windows) + 2
+    inputs = tuple(_padded(windows, name, length) for name in ("ids", "case", "gap", "quote"))
+    rows = [(b, *link) for b, window in enumerate(windows) for link in window.links]
+    aims = torch.zeros(len(rows), length, dtype=torch.bool)
+    for number, row in enumerate(rows):
+        aims[number, row[3]] = True
+    index = torch.tensor([row[:3] for row in rows], dtype=torch.int64).reshape(-1, 3)
+    tags = _targets([window.tags for window in windows], length)
+    statements = _targets([window.statements for window in windows], length)
+    return Batch(inputs, tags, statements, (index[:, 0], index[:, 1], index[:, 2]), aims)  # type: ignore[arg-type]
+
+
+def _padded(windows: list[Window], name: str, length: int) -> Tensor:
+    table = np.zeros((len(windows), length), dtype=np.int64)
+    for row, window in enumerate(windows):
+        size = len(window.pieces)
+        table[row, 1 : size + 1] = getattr(window.pieces, name)
+        if name == "ids":
+            table[row, 0], table[row, size + 1] = BEGIN_MARK, END_MARK
+    return torch.from_numpy(table)
+
+
+def _targets(columns: list[Array], length: int) -> Tensor:
+    table = np.full((len(columns), length), IGNORED, dtype=np.int64)
+    for row, column in enumerate(columns):
+        table[row, 1 : len(column) + 1] = column
+    return torch.from_numpy(table)
+
+
+def losses(tagger: nn.Module, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the tag, link and statement losses of a batch."""
+    tags, statements, links = tagger(*batch.inputs)
+    tag_loss = functional.cross_entropy(
+        tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
+    )
+    known = batch.statements != IGNORED
+    statement_loss = functional.binary_cross_entropy_with_logits(
+        statements[known], batch.statements[known].to(torch.float32)
+    )
+    where, kind, piece = batch.rows
+    scores = links[where, kind, piece]
+    aimed = scores.masked_fill(~batch.aims, -1e9).logsumexp(-1)
+    return tag_loss, (scores.logsumexp(-1) - aimed).mean() * LINK_KINDS, statement_loss
+
+
+def batches(articles: list[dict[str, Any]], tokenizer: Any, plan: Plan, epoch: int) -> list[Batch]:
+    """Cut every article anew and shuffle the windows, windows of like length together."""
+    chance = random.Random(plan.seed * 1000 + epoch)  # noqa: S311
+    windows = [w for a in articles for w in cut(augmented(a, tokenizer, chance), chance)]
+    chance.shuffle(windows)
+    windows.sort(key=lambda window: len(window.pieces) // 64, reverse=True)
+    groups = [windows[i : i + plan.batch] for i in range(0, len(windows), plan.batch)]
+    chance.shuffle(groups)
+    return [collate(group) for group in groups]
+
+
+def optimizer_for(tagger: Tagger, plan: Plan) -> torch.optim.AdamW:
+    """Heads and new tables learn faster than the encoder; biases and norms do not decay."""
+    fast = (
+        "tag.",
+        "statement.",
+        "origin.",
+        "target.",
+        "distance.",
+        "paragraph.",
+        "cases.",
+        "gaps.",
+        "quotes.",
+    )
+    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    for name, parameter in tagger.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        key = (name.startswith(fast), parameter.ndim > 1)
+        groups.setdefault(key, []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {
+                "params": parameters,
+                "lr": plan.head_rate if quick else plan.rate,
+                "weight_decay": plan.decay if decays else 0.0,
+            }
+            for (quick, decays), parameters in groups.items()
+        ],
+        foreach=True,
+    )
+
+
+def _factor(progress: float, warm: float) -> float:
+    """Rise in a straight line, then fall along a cosine to a fiftieth."""
+    if progress < warm:
+        return progress / warm
+    fallen = 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - warm) / (1 - warm))))
+    return 0.02 + 0.98 * fallen
+
+
+class Learner:
+    """The state of one training run."""
+
+    def __init__(
+        self, plan: Plan, shape: Shape, encoder: Path, threads: int = 2, start: Path | None = None
+    ) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan, self.threads = plan, threads
+        self.tagger = Tagger(shape)
+        load_encoder(self.tagger, encoder)
+        if start is not None:
+            self.tagger.load_state_dict(torch.load(start, weights_only=True)["state"])
+        self._freeze()
+        self.averaged = copy.deepcopy(self.tagger).eval()
+        self.learned = [p for p in self.tagger.parameters() if p.requires_grad]
+        self.means = [p for p in self.averaged.parameters() if p.requires_grad]
+        self.pool = ThreadPoolExecutor(threads)
+        self.optimizer = optimizer_for(self.tagger, plan)
+        self.bases = [group["lr"] for group in self.optimizer.param_groups]
+        self.began = time.monotonic()
+        self.step = 0
+
+    def epochs(self, articles: list[dict[str, Any]], tokenizer: Any) -> Iterator[int]:
+        """Learn; yield after every epoch and, in a long one, now and then."""
+        self.tagger.train()
+        for epoch in range(self.plan.epochs):
+            made = self._steps(articles, tokenizer, epoch)
+            for step in made:
+                self._learn(step, len(made) * self.plan.epochs)
+                if self._progress(len(made) * self.plan.epochs) >= 1:
+                    yield epoch
+                    return
+                if self.step % SAVE_EVERY == 0:
+                    yield epoch
+            yield epoch
+
+    def _freeze(self) -> None:
+        """Leave the table of words and the lowest layers as they are."""
+        fixed: list[nn.Module] = [self.tagger.words, *self.tagger.layers[: self.plan.frozen]]
+        if self.plan.frozen:
+            fixed += [self.tagger.positions, self.tagger.norm, self.tagger.cases]
+            fixed += [self.tagger.gaps, self.tagger.quotes]
+        for module in fixed:
+            module.requires_grad_(requires_grad=False)
+
+    def _steps(
+        self, articles: list[dict[str, Any]], tokenizer: Any, epoch: int
+    ) -> list[list[Batch]]:
+        made = batches(articles, tokenizer, self.plan, epoch)
+        return [made[i : i + self.threads] for i in range(0, len(made), self.threads)]
+
+    def _progress(self, total: int) -> float:
+        spent = (time.monotonic() - self.began) / 60
+        return max(self.step / total, spent / self.plan.minutes if self.plan.minutes else 0.0)
+
+    def _learn(self, batch: Sequence[Batch], total: int) -> None:
+        factor = _factor(self._progress(total), self.plan.warm)
+        for group, base in zip(self.optimizer.param_groups, self.bases, strict=True):
+            group["lr"] = base * factor
+        tag, link, statement = self._gradients(batch)
+        nn.utils.clip_grad_norm_(self.learned, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.step += 1
+        self._average()
+        if self.step % 20 == 0:
+            minutes = (time.monotonic() - self.began) / 60
+            parts = f"tag {tag:.4f} link {link:.4f} statement {statement:.4f}"
+            logger.info("step %d of %d, %.1f min, %s", self.step, total, minutes, parts)
+
+    def _gradients(self, parts: Sequence[Batch]) -> list[float]:
+        """Each part in a thread of its own: on a busy machine nobody waits within an operation."""
+        done = list(self.pool.map(self._part, parts))
+        for parameter, *gradients in zip(self.learned, *(made for made, _ in done), strict=True):
+            parameter.grad = torch.stack(gradients).mean(0)
+        return [sum(column) / len(done) for column in zip(*(lost for _, lost in done), strict=True)]
+
+    def _part(self, batch: Batch) -> tuple[tuple[Tensor, ...], tuple[float, ...]]:
+        tag, link, statement = losses(self.tagger, batch)
+        loss = tag + self.plan.link_weight * link + self.plan.statement_weight * statement
+        gradients = torch.autograd.grad(loss, self.learned)
+        return gradients, (tag.item(), link.item(), statement.item())
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        keep = min(self.plan.average, (1 + self.step) / (10 + self.step))
+        torch._foreach_lerp_(self.means, self.learned, 1 - keep)
