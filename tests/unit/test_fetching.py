@@ -311,7 +311,7 @@ def test_a_site_that_sends_a_little_now_and_then_is_left_at_the_deadline(site, p
     site.answers["/a"] = drip(piece)
     started = time.monotonic()
     assert "it took longer than 1 seconds" in failure(site, total_seconds=0.6)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4  # a hundred pieces would take five
 
 
 def test_a_site_without_tls_is_no_secure_site(site):

@@ -223,6 +223,6 @@ def test_joining_lines_loses_no_letters(pages):
 
 @pytest.mark.parametrize("page", ["a" * 1_000_000, "ab-\n" * 40_000, '."' * 500_000])
 def test_joining_lines_of_any_length_takes_no_time(page):
-    started = time.monotonic()
+    started = time.process_time()
     assert paragraphs([page])[0]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -18,6 +18,9 @@ _XML_CHARSET = re.compile(
     rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE
 )
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+# Pages that were saved in one file carry their pictures along.
+_PICTURE = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%]*")
+_LONGEST = 5_000_000
 #: Where HTML says its charset (html.spec.whatwg.org, 4.2.5.4: within 1024 bytes; some are late).
 _HEAD = 4096
 # libxml2 drops what lies below 256 tags; long pages have some 30,000.
@@ -33,7 +36,9 @@ def read(source: Source) -> Document:
 
 def page_document(decoded: Decoded, *, url: str | None = None) -> Document:
     """Return the article of a decoded page, before the last steps."""
-    html = _XML_DECLARATION.sub("", decoded.text.replace("\x00", ""))
+    html = _XML_DECLARATION.sub("", _PICTURE.sub("data:,", decoded.text.replace("\x00", "")))
+    if len(html) > _LONGEST:
+        raise UnreadableDocument(f"its HTML is longer than {_LONGEST:,} characters")
     tree = load_html(html)
     if tree is None:
         raise UnreadableDocument("it is not HTML that a browser could show")

@@ -24,6 +24,7 @@ _HYPHEN = qn("w:noBreakHyphen")
 _UNSEEN = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE_STYLE = re.compile(r"title|heading ?1", re.IGNORECASE)
+_MOST_PARAGRAPHS = 20_000
 _LOOKED_THROUGH = 20
 _BROKEN = (KeyError, ValueError, SyntaxError, BadZipFile, zlib.error, EOFError, OSError)
 # The template of python-docx states an author and a day of its own.
@@ -68,7 +69,9 @@ def _made_on(word: WordDocument) -> tuple[date | None, tuple[str, ...]]:
 
 
 def _paragraphs(word: WordDocument) -> Iterator[str]:
-    for paragraph in word.element.body.iter(_PARAGRAPH):
+    for number, paragraph in enumerate(word.element.body.iter(_PARAGRAPH)):
+        if number >= _MOST_PARAGRAPHS:
+            raise UnreadableDocument(f"it has more than {_MOST_PARAGRAPHS:,} paragraphs; split it")
         if not any(above.tag in {_FALLBACK, *_UNSEEN} for above in paragraph.iterancestors()):
             yield "".join(_pieces(paragraph)).strip()
 
