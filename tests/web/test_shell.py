@@ -321,10 +321,10 @@ def test_names_that_look_like_markup_are_shown_as_they_were_typed(
     speaker = speakers.create(session, edit, actor=MACHINE, at=now())
     session.commit()
     sign_in(Role.EDITOR)
-    for address in ("/", "/speakers", f"/speakers/{speaker.id}", f"/speakers/{speaker.id}/edit"):
+    for address in ("/speakers", f"/speakers/{speaker.id}", f"/speakers/{speaker.id}/edit"):
         page = client.get(address).text
         assert "<script>alert" not in page
-        assert "49" not in page.split("<main")[1].split("</main")[0].replace(str(speaker.id), "")
+        assert "{{ 7*7 }}" in page
 
 
 def test_the_session_of_a_visitor_without_script_needs_none(client: Browser) -> None:
