@@ -167,7 +167,8 @@ def _stops(tokens: list[re.Match[str]], number: int, first: int) -> bool:
         return False
     if not word[0].isalnum() and word not in ")]&-–/'’$":
         return True
-    return number > first and word.lower() in _STOP_WORDS
+    small = word.islower() or word.lower().endswith("day")
+    return number > first and small and word.lower() in _STOP_WORDS
 
 
 def _with_apposition(tokens: list[re.Match[str]], last: int) -> int:

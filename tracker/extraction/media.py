@@ -28,7 +28,7 @@ _AFTER_CUE: Final = re.compile(
 )
 _VERBS: Final = {"tweeted": "Twitter", "tweets": "Twitter", "tweeting": "Twitter"}
 _TOLD: Final = re.compile(
-    r"\btold\s+(?P<who>(?:the\s+)?(?:[A-Z][\w’'.&-]*\s*){1,5}|reporters|journalists)"
+    r"\btold\s+(?P<who>(?:the\s+)?(?:[A-Z][\w’'.&-]*[ \xa0]?){1,5}|reporters|journalists)"
 )
 _OUTLET: Final = re.compile(
     r"\b(?:CNN|NBC|CBS|ABC|BBC|MSNBC|NPR|PBS|AP|AFP|Reuters|Fox|Times|Post|Journal|News|Bloomberg"
@@ -56,7 +56,7 @@ def medium_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> str | 
             return _named(opening)
         told = _TOLD.search(text, max(0, span.start), limit)
         if told and _OUTLET.search(told["who"]):
-            return told["who"].strip().removeprefix("the ")
+            return told["who"].strip(" .").removeprefix("the ")
         for word in span.cut(text).lower().split():
             if word in _VERBS:
                 return _VERBS[word]

@@ -140,6 +140,9 @@ def _goes_on(desk: _Desk, paragraph: Span, quote: Quote) -> bool:
         return False
     if len(desk.made[desk.last].content) >= _MOST_PIECES:
         return False
+    if before.closed and not quote.closed and quote.span.start == paragraph.start:
+        # A stray mark, not a quotation that its paragraph leaves open.
+        return False
     gap = desk.text[before.span.end : quote.span.start]
     if quote.span.start == paragraph.start:
         whole = _only(desk.text, paragraph, quote)
