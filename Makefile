@@ -6,7 +6,6 @@
 PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed-from
 LOCK := requirements-dev.txt
 DATA := $(CURDIR)/var
 UPGRADE ?=
@@ -18,29 +17,36 @@ TIMED := timed() { label=$$1; shift; start=$$(date +%s); printf '== %s\n' "$$lab
   else code=$$?; printf '== %s: failed after %s s\n' "$$label" "$$(($$(date +%s) - start))" >&2; \
   exit $$code; fi; }; timed
 
-# What the environment was made from; another lock file or another folder makes it anew.
-MADE_FROM = { pwd; cat $(LOCK) pyproject.toml | cksum; }
+# What the environment was made from, and what the project in it. An environment does not survive
+# being moved, so its place counts.
+LIBRARIES = $(VENV)/.libraries-from
+LIBRARIES_NOW = { pwd; cksum < $(LOCK); }
+PROJECT = $(VENV)/.project-from
+PROJECT_NOW = { $(LIBRARIES_NOW); cksum < pyproject.toml; }
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 install: ## Make .venv and install from the lock file; a second if nothing has changed
-	@if $(BIN)/python -c '' 2>/dev/null && $(MADE_FROM) | cmp -s - $(STAMP); then \
+	@if $(PROJECT_NOW) | cmp -s - $(PROJECT) && $(BIN)/python -c ''; then \
 	  echo "== $(VENV) is up to date"; \
-	else $(TIMED) "Install into $(VENV) (about two minutes)" $(MAKE) --no-print-directory -s _install; fi
+	else $(TIMED) "Install into $(VENV) (a minute or two the first time)" \
+	  $(MAKE) --no-print-directory -s _install; fi
 
 .PHONY: _install _environment
-_install: _environment
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --no-deps --no-build-isolation --editable .
-	@$(MADE_FROM) > $(STAMP)
+_install:
+	@pwd | cmp -s - $(VENV)/.made-in && $(BIN)/python -c '' || $(MAKE) -s _environment
+	@if ! $(LIBRARIES_NOW) | cmp -s - $(LIBRARIES); then \
+	  $(PIP) --no-compile --require-hashes -r $(LOCK) && $(LIBRARIES_NOW) > $(LIBRARIES); fi
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PROJECT_NOW) > $(PROJECT)
 
 _environment:
 	@for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
 	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "   with $$($$name --version) ($$(command -v $$name))"; \
-	    $$name -m venv --clear $(VENV) && exit 0; \
+	    $$name -m venv --clear $(VENV) && pwd > $(VENV)/.made-in && exit 0; \
 	    echo "Python has no venv module that works; on Debian and Ubuntu: apt install python3-venv" >&2; \
 	    exit 1; \
 	  fi; \
@@ -62,7 +68,7 @@ check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the format (ruff)" $(BIN)/ruff format --check --quiet .
 	@$(TIMED) "Check the style (ruff)" $(BIN)/ruff check --quiet .
 	@$(TIMED) "Check the types (mypy)" $(BIN)/mypy --no-error-summary
-	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports --no-timings
+	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports
 	@$(TIMED) "Check the format of templates (djlint)" $(BIN)/djlint --check --quiet templates
 	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
 
