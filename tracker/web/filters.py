@@ -1,5 +1,6 @@
 """How values read on a page: words, days, moments and figures."""
 
+import textwrap
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -104,7 +105,16 @@ def news(event: Event) -> str:
             stage=spoken(stored("stage", changed[1])),
         )
     named = gettext(event.subject.replace("_", " "))
-    return deed(event.action).replace(f"this {named}", f"{named} {event.subject_id}")
+    return deed(event.action).replace(f"this {named}", _called(event, named))
+
+
+def _called(event: Event, named: str) -> str:
+    """Return what the record is called in the event itself, or else its number."""
+    for field in ("title", "name", "wording"):
+        new = event.changes.get(field, (None, None))[1]
+        if isinstance(new, str) and new:
+            return f"“{textwrap.shorten(new, 70, placeholder='…')}”"
+    return f"{named} {event.subject_id}"
 
 
 def device(user_agent: str) -> str:

@@ -118,7 +118,13 @@
     document.addEventListener(name, (event) => light(event, false));
   }
 
+  function foldNarrow() {
+    if (!matchMedia("(max-width: 900px)").matches) return;
+    for (const part of document.querySelectorAll(".fold-narrow")) part.open = false;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    foldNarrow();
     prepareTheme();
     prepareKeys();
     focusSummary(document);
