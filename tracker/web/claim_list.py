@@ -1,6 +1,6 @@
 """What the page of the claim list shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ class ClaimListPage:
         """Return the names of the filters in the address that could not be understood."""
         return [str(field.label.text) for field in self.form if field.errors]
 
-    def args(self, **changed: str) -> dict[str, list[str]]:
+    def args(self, **changed: str) -> dict[str, Any]:
         """Return the filters in force as the arguments of an address, with some changed."""
         return address(self.form, **changed).to_dict(flat=False)
 
@@ -111,7 +111,7 @@ def _options(counted: dict[Any, int], chosen: int | None, chosen_name: str | Non
 
 def names(session: Session, selection: Selection) -> dict[str, str]:
     """Return the names behind the numbers in a selection; a number of nobody stays a number."""
-    lookups = (
+    lookups: tuple[tuple[str, int | None, Callable[[int], str]], ...] = (
         ("speaker", selection.speaker_id, lambda n: queries.speaker(session, n).name),
         ("article", selection.article_id, lambda n: queries.article(session, n).title),
         ("outlet", selection.outlet_id, lambda n: queries.outlet(session, n).name),

@@ -28,7 +28,7 @@ from tracker.models import Event
 
 def label(word: Word | None) -> str:
     """Return the label of a word of the vocabulary in the reader's language; none is empty."""
-    return "" if word is None else gettext(word.label)
+    return "" if word is None else str(gettext(word.label))
 
 
 def day(value: date | None) -> str:
@@ -59,7 +59,7 @@ def host(url: str | None) -> str:
 def spoken(value: Any) -> str:
     """Write any stored value as people read it: words by their label, days, yes and no, lists."""
     if value is None or value in ("", [], ()):
-        return gettext("nothing")
+        return str(gettext("nothing"))
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
@@ -69,7 +69,7 @@ def spoken(value: Any) -> str:
 def field_name(name: str) -> str:
     """Write the name of a stored field as people read it."""
     words = name.removesuffix("_id").replace("_", " ")
-    return gettext(words.capitalize())
+    return str(gettext(words.capitalize()))
 
 
 def stored(name: str, value: Any) -> Any:
@@ -90,21 +90,22 @@ def stored(name: str, value: Any) -> Any:
 def deed(action: str) -> str:
     """Say what an event did, as the verb of a sentence that begins with a name."""
     if action in _DEEDS:
-        return gettext(_DEEDS[action])
+        return str(gettext(_DEEDS[action]))
     subject, _dot, verb = action.partition(".")
-    return gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action)
+    return str(gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action))
 
 
 def news(event: Event) -> str:
     """Say what an event did where its record is not on the page, such as "declined claim 12"."""
     changed = event.changes.get("stage")
     if event.action == "claim.moved" and changed:
-        return gettext(
+        moved: str = gettext(
             "moved claim %(number)s to “%(stage)s”",
             number=event.subject_id,
             stage=spoken(stored("stage", changed[1])),
         )
-    named = gettext(event.subject.replace("_", " "))
+        return moved
+    named = str(gettext(event.subject.replace("_", " ")))
     return deed(event.action).replace(f"this {named}", _called(event, named))
 
 
@@ -122,8 +123,8 @@ def device(user_agent: str) -> str:
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
     if browser and system:
-        return gettext("%(browser)s on %(system)s", browser=browser, system=system)
-    return browser or system or gettext("Unknown device")
+        return str(gettext("%(browser)s on %(system)s", browser=browser, system=system))
+    return browser or system or str(gettext("Unknown device"))
 
 
 def attach(app: Flask) -> None:

@@ -74,7 +74,7 @@ def public(view: View) -> View:
 def attach(app: Flask) -> None:
     """Guard every request of the application, and sign every answer with the headers."""
     csrf.init_app(app)
-    app.view_functions["static"].access = PUBLIC  # type: ignore[attr-defined]  # as above
+    public(app.view_functions["static"])
     app.before_request(_guard)
     app.after_request(_add_headers)
     app.context_processor(lambda: {"actor": g.get("actor"), "may": may})

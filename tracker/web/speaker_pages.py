@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -89,5 +90,5 @@ class SpeakerPage:
         mark = self.found.next
         return self._url(after=mark) if mark else None
 
-    def _url(self, **mark: str) -> str:
+    def _url(self, **mark: Any) -> str:
         return url_for("speakers.show", speaker_id=self.speaker.id, **mark)

@@ -1,12 +1,12 @@
 """The claim list: find, filter, sort, page."""
 
 from flask import Blueprint, render_template, request
-from tracker.web.database import db
-from tracker.web.security import allow
 
 from tracker.domain.vocabulary import Role
 from tracker.web.claim_list import ClaimListPage
+from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
+from tracker.web.security import allow
 
 bp = Blueprint("claim_list", __name__)
 

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from tracker.web.database import db
-from tracker.web.security import allow
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.services import queries, speakers
+from tracker.web.database import db
 from tracker.web.forms.speakers import ConfirmForm, MergeForm, RoleForm, SpeakerForm
+from tracker.web.security import allow
 from tracker.web.speaker_pages import SpeakerListPage, SpeakerPage
 
 bp = Blueprint("speakers", __name__)
