@@ -114,6 +114,21 @@ def test_one_speaker_is_made_for_all_that_one_says(
     ]
 
 
+@pytest.mark.parametrize("name", [None, "  "])
+def test_a_statement_of_nobody_is_kept_without_a_speaker(
+    session: Session, actor: Actor, tmp_path: Path, name: str | None
+) -> None:
+    def unattributed(text: str, *, language: str) -> Sequence[Attribution]:
+        return [make_attribution(text, MOVED, name=name)]
+
+    article = intake.ingest(
+        session, DRAFT, actor=actor, at=NOON, originals_dir=tmp_path, extract=unattributed
+    )
+    (claim,) = queries.claims_of(session, article.current)
+    assert claim.speaker_id is None
+    assert claim.wording == f"{MOVED}."
+
+
 def test_a_speaker_who_is_known_is_found_again(
     session: Session, actor: Actor, tmp_path: Path
 ) -> None:

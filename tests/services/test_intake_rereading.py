@@ -12,7 +12,7 @@ from tests.builders import NOON, TEXT, make_actor, make_attribution
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ArticleDraft
 from tracker.domain.vocabulary import Checkability, Role, SpanPart, Stage
-from tracker.extraction import Attribution
+from tracker.extraction import Attribution, Span
 from tracker.models import Article, Claim
 from tracker.services import claims, history, intake, queries, review
 
@@ -78,6 +78,20 @@ def test_an_untouched_proposal_follows_the_new_reading(
         "claim.reread",
         ["Ana Silva", "Ben Okoro"],
     )
+
+
+def test_a_cue_that_is_found_elsewhere_moves_with_the_new_reading(
+    session: Session, actor: Actor, article: Article
+) -> None:
+    def read(text: str, *, language: str) -> Sequence[Attribution]:
+        cue = text.index("said")
+        moved = make_attribution(text, MOVED, cue=(Span(cue, cue + 4),))
+        return [moved, make_attribution(text, GROW)]
+
+    assert reread(session, article, actor, read).kept == 2
+    session.expire_all()
+    claim = claims_of(session, article)[0]
+    assert (claim.words(SpanPart.CONTENT), claim.words(SpanPart.CUE)) == (MOVED, "said")
 
 
 def test_a_proposal_that_is_no_longer_found_is_declined_and_stays_as_evidence(

@@ -1,6 +1,7 @@
 """A claim moves by the workflow table and by nothing else, and every move is recorded."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -39,13 +40,14 @@ def advance(session: Session, claim: Claim, to: Stage, actor: Actor, **options: 
     return review.advance(session, claim, to, actor=actor, at=LATER, **options)
 
 
-@pytest.mark.parametrize("to", list(Stage))
-@pytest.mark.parametrize("start", list(Stage))
+@pytest.mark.parametrize(
+    ("start", "to"),
+    [pair for pair in product(Stage, Stage) if pair not in PAIRS],
+    ids=lambda stage: stage.value,
+)
 def test_a_move_that_is_not_in_the_table_is_refused(
     session: Session, editor: Actor, start: Stage, to: Stage
 ) -> None:
-    if (start, to) in PAIRS:
-        pytest.skip("this move is in the table")
     claim = make_claim(session, stage=start)
     with pytest.raises(TransitionRefused, match="cannot become"):
         advance(session, claim, to, editor, note="please")
@@ -83,8 +85,10 @@ def test_a_move_that_is_refused_changes_nothing(session: Session) -> None:
 def test_whoever_starts_checking_is_named_as_the_checker(session: Session) -> None:
     checker = make_actor(session, Role.FACT_CHECKER, name="Omar Haddad")
     claim = make_claim(session, stage=Stage.TRIAGED)
+    assert claim.assignee is None
     changes = advance(session, claim, Stage.IN_PROGRESS, checker)
-    assert claim.assignee_id == checker.account_id
+    assert claim.assignee is not None
+    assert claim.assignee.id == claim.assignee_id == checker.account_id
     assert changes["assignee"] == (None, f"Omar Haddad (no. {checker.account_id})")
 
 

@@ -114,6 +114,14 @@ def test_words_without_a_name_stand_for_somebody_else_in_every_article(
     assert match(session, actor, words, kind, article=first) is one
 
 
+def test_words_without_a_name_and_without_an_article_stand_for_somebody_new(
+    session: Session, actor: Actor
+) -> None:
+    one = match(session, actor, "an aide", SpeakerKind.ANONYMOUS)
+    assert match(session, actor, "an aide", SpeakerKind.ANONYMOUS) is not one
+    assert one.name == "an aide"
+
+
 def test_an_anonymous_source_of_an_article_without_outlet_and_day_is_named_with_its_title(
     session: Session, actor: Actor
 ) -> None:

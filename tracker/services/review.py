@@ -56,6 +56,8 @@ def advance(
     history.record(
         session, "claim.moved", ("claim", claim.id), changes, actor=actor, at=at, note=note
     )
+    # It was set by number; whoever asks for the person next must not get the one before.
+    session.expire(claim, ["assignee"])
     return changes
 
 
