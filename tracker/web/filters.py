@@ -89,8 +89,8 @@ def stored(name: str, value: Any) -> Any:
 
 def deed(action: str) -> str:
     """Say what an event did, as the verb of a sentence that begins with a name."""
-    if action in _DEEDS:
-        return str(gettext(_DEEDS[action]))
+    if action in DEEDS:
+        return str(gettext(DEEDS[action]))
     subject, _dot, verb = action.partition(".")
     return str(gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action))
 
@@ -170,7 +170,8 @@ _FIELDS: dict[str, type[Word]] = {
     "role": Role,
 }
 
-_DEEDS = {
+#: What each event did, as the history says it behind a name.
+DEEDS = {
     "article.ingested": "brought in this article",
     "article.revised": "corrected what is known about this article",
     "article.read_again": "had this article read again",

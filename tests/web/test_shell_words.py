@@ -1,0 +1,132 @@
+"""How values, deeds and devices read on a page."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import tracker
+from tracker.domain.vocabulary import Qualifier, Stage
+from tracker.models import Event
+from tracker.web import filters
+
+NOON = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
+SERVICES = Path(tracker.__file__).parent / "services"
+
+
+@pytest.fixture(autouse=True)
+def page(application: Flask) -> Any:
+    """Read everything as on a page in English."""
+    with application.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "nothing"),
+        ("", "nothing"),
+        ([], "nothing"),
+        (False, "no"),
+        (True, "yes"),
+        (0, "0"),
+        (Stage.NEW, "Accepted"),
+        (date(2026, 3, 2), "2 March 2026"),
+        (NOON, "2 Mar 2026, 12:05"),
+        ([Qualifier.OUTDATED, Qualifier.SATIRE], "Outdated, Satire"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_a_value_is_written_as_people_say_it(value: object, words: str) -> None:
+    assert filters.spoken(value) == words
+
+
+def test_a_moment_is_written_in_utc_wherever_it_comes_from() -> None:
+    elsewhere = NOON.astimezone(timezone(timedelta(hours=9)))
+    assert filters.moment(elsewhere) == "2 Mar 2026, 12:05"
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.northmark.example/a/b", "northmark.example"),
+        ("http://user:secret@x.example:8080/", "x.example"),
+        ("https://[broken", ""),
+        (None, ""),
+        ("nonsense", ""),
+    ],
+)
+def test_an_address_is_named_by_its_site(url: str | None, site: str) -> None:
+    assert filters.host(url) == site
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("stage", "in_review", Stage.IN_REVIEW),
+        ("stage", "a stage of yore", "a stage of yore"),
+        ("qualifiers", ["satire"], [Qualifier.SATIRE]),
+        ("note", "in_review", "in_review"),
+        ("speaker_id", 3, 3),
+        ("spans", {"cue": [[1, 2]]}, "cue: 1, 2"),
+    ],
+)
+def test_the_history_speaks_in_the_words_of_the_vocabulary(
+    name: str, value: object, expected: object
+) -> None:
+    assert filters.stored(name, value) == expected
+
+
+def test_every_deed_that_a_service_records_has_its_words() -> None:
+    actions = {
+        action
+        for file in SERVICES.rglob("*.py")
+        for action in re.findall(
+            r'"((?:article|claim|outlet|speaker|account|demonstration)\.[a-z_]+)"',
+            file.read_text(encoding="utf-8"),
+        )
+    }
+    assert len(actions) > 12
+    assert {action for action in actions if action not in filters.DEEDS} == set()
+
+
+def test_a_deed_without_words_is_still_a_sentence() -> None:
+    assert filters.deed("claim.taken_apart") == "taken apart this claim"
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "words"),
+    [
+        ("claim.moved", {"stage": ["new", "triaged"]}, "moved claim 12 to “Triaged”"),
+        ("claim.revised", {"note": ["", "x"]}, "changed claim 12"),
+        ("article.ingested", {"title": [None, "Isel bridge"]}, "brought in “Isel bridge”"),
+        ("article.ingested", {}, "brought in article 12"),
+        ("account.signed_in", {}, "signed in"),
+    ],
+)
+def test_the_news_names_the_record(action: str, changes: dict[str, Any], words: str) -> None:
+    subject = action.partition(".")[0]
+    event = Event(action=action, subject=subject, subject_id=12, changes=changes)
+    assert filters.news(event) == words
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox on Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Safari/537.36", "Chrome on Android"),
+        ("curl/8.5.0", "curl"),
+        ("", "Unknown device"),
+        ("<script>", "Unknown device"),
+    ],
+)
+def test_a_sign_in_is_named_by_browser_and_system(agent: str, words: str) -> None:
+    assert filters.device(agent) == words
