@@ -11,6 +11,7 @@ from tracker.web.passages import (
     nearest,
     nudge,
     read_stretches,
+    snap,
     write_stretches,
 )
 
@@ -81,6 +82,20 @@ def test_a_stretch_that_moves_never_empties_or_leaves_the_text(text, start, leng
         for by in (-1, 1):
             new_start, new_end = nudge(text, (start, end), edge, by)
             assert 0 <= new_start < new_end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("selected", "words"),
+    [("ents ro", "Rents rose"), (" rose ", "rose"), (',700 euros."', '1,700 euros."')],
+)
+def test_a_selection_widens_to_whole_words(selected, words):
+    start = TEXT.index(selected)
+    start, end = snap(TEXT, (start, start + len(selected)))
+    assert TEXT[start:end] == words
+
+
+def test_a_selection_without_words_stays():
+    assert snap("a   b", (1, 3)) == (1, 3)
 
 
 def test_a_claim_can_be_cut_between_any_two_words():

@@ -10,12 +10,13 @@ from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.builders import make_article, make_claim
+from tests.builders import NOON, make_article, make_claim
 from tests.web.browser import form_fields
 from tests.web.conftest import Browser
 from tracker.config import Settings
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article, Claim, StoredOriginal
+from tracker.readers.fetching import Fetched
 from tracker.services import originals
 from tracker.web import arrivals
 
@@ -146,6 +147,32 @@ def test_a_fetch_that_fails_keeps_the_address_and_says_what_to_do(
     assert answer.status_code == 422
     assert 'value="https://herald.example/harbour"' in answer.text
     assert "Herald.example answered 503; upload the file." in answer.text
+
+
+def test_a_fetched_page_is_read_with_its_address(
+    client: Browser, contributor: object, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    def answer(url: str) -> Fetched:
+        return Fetched(
+            url=url,
+            final_url="https://www.herald.example/harbour",
+            content=WEB_PAGE,
+            media_type="text/html; charset=utf-8",
+            headers=(),
+            fetched_at=NOON,
+            address=None,
+            visited=(url,),
+        )
+
+    monkeypatch.setattr(arrivals, "fetch", answer)
+    monkeypatch.setitem(
+        client.application.config, "SETTINGS", Settings(settings.data_dir, settings.database_url)
+    )
+    page = preview(client, url="https://herald.example/harbour?utm_source=x")
+    fields = form_fields(page, "/articles")
+    assert fields["source_url"] == "https://www.herald.example/harbour"
+    assert fields["canonical_url"] == "https://www.herald.example/harbour"
+    assert originals.load(settings.originals_dir, fields["original_sha256"]) == WEB_PAGE
 
 
 def test_the_same_article_is_recognised_before_it_is_saved(

@@ -200,6 +200,32 @@ def test_a_move_that_somebody_else_made_first_leaves_the_desk_standing(
     assert 'id="desk"' in answer.text
 
 
+def test_a_claim_that_changed_since_it_was_seen_is_not_moved(
+    client: Browser, session: Session, claim: Claim, checker: Account
+) -> None:
+    address = f"/claims/{claim.id}"
+    page = client.get(f"/articles/{claim.article_version.article_id}")
+    client.fill(client.get(address), address, {"wording": "Something else."})
+    answer = client.fill(page, f"{address}/moves", {"to": "new"})
+    assert answer.status_code == 409
+    assert "Somebody else saved this record" in answer.text
+    session.expire_all()
+    assert claim.stage is Stage.PROPOSED
+
+
+def test_a_headline_that_the_text_repeats_is_shown_once(
+    client: Browser, session: Session, checker: Account
+) -> None:
+    article = make_article(session, title="The port grows", text=f"The port grows\n\n{TEXT}")
+    make_claim(session, article=article, content=((16, 69),))
+    session.commit()
+    address = f"/articles/{article.id}"
+    assert len(parts(client.get(address), "//div[@hidden]//*[@data-start]")) == 1
+    make_claim(session, article=article, content=((0, 14),))
+    session.commit()
+    assert parts(client.get(address), "//div[@hidden]//*[@data-start]") == []
+
+
 def test_nobody_is_sent_to_another_site_after_a_move(
     client: Browser, claim: Claim, checker: Account
 ) -> None:

@@ -4,7 +4,7 @@ No database session is open while a page is fetched or a file is parsed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app
@@ -48,12 +48,7 @@ def receive(form: SourceForm) -> tuple[ArticleForm, Document] | None:
     field = next(one for one in (form.url, form.upload, form.text) if one.data)
     try:
         parcel = _take(form, field)
-        document = readers.read(
-            parcel.content,
-            filename=parcel.filename,
-            media_type=parcel.media_type,
-            url=parcel.source_url,
-        )
+        document = _read(parcel)
     except TrackerError as error:
         field.errors = [_in_words(error)]
         return None
@@ -114,6 +109,19 @@ def _take(form: SourceForm, field: Field) -> Parcel:
         )
     fetched = fetch(field.data.strip())
     return Parcel(fetched.content, fetched.media_type, None, fetched.final_url)
+
+
+def _read(parcel: Parcel) -> Document:
+    document = readers.read(
+        parcel.content,
+        filename=parcel.filename,
+        media_type=parcel.media_type,
+        url=parcel.source_url,
+    )
+    if document.canonical_url or not parcel.source_url:
+        return document
+    # A page that states no address of its own is known by the one it was fetched from.
+    return replace(document, canonical_url=readers.canonical_url(parcel.source_url))
 
 
 def _in_words(error: TrackerError) -> str:

@@ -34,10 +34,15 @@ def save(session: Session, claim: Claim, form: ClaimForm) -> bool:
 
 
 def move(session: Session, claim: Claim, form: MoveForm) -> Any:
-    """Move the claim as the form asks, and return what to flash: words, or words and an undo."""
+    """Move the claim as the form asks, and return what to flash: words, or words and an undo.
+
+    Raises TransitionRefused, and StaleEdit where the claim is not what the mover has seen.
+    """
     if not form.validate() or form.to.data is None:
         raise InvalidEdit("to", "choose where the claim goes")
     to = form.to.data
+    if form.edit_number.data is not None:
+        claims.expect(session, claim.id, form.edit_number.data)
     review.advance(
         session,
         claim,

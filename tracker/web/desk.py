@@ -102,6 +102,8 @@ class Reach:
 class Line:
     """A paragraph of the article with its piece of the rail."""
 
+    #: Whether it says again what stands above the text as its headline.
+    repeats_title: bool
     segments: Sequence[Segment]
     bars: Sequence[Bar]
     reaches: Sequence[Reach]
@@ -137,7 +139,7 @@ class Desk:
         return cls(
             article=article,
             version=version,
-            lines=_lines(paragraphs(cut(version.text, marks)), heard),
+            lines=_lines(paragraphs(cut(version.text, marks)), heard, title=article.title),
             claims=[c for c in cards if c.claim.is_statement and c.standing != "declined"],
             declined=[c for c in cards if c.standing == "declined"],
             thoughts=[c for c in cards if not c.claim.is_statement and c.standing != "declined"],
@@ -232,11 +234,15 @@ def _coverage(text: str, claims: Iterable[Claim]) -> list[tuple[tuple[int, int],
 
 
 def _lines(
-    found: Sequence[Paragraph], heard: Sequence[tuple[tuple[int, int], Coverage]]
+    found: Sequence[Paragraph],
+    heard: Sequence[tuple[tuple[int, int], Coverage]],
+    *,
+    title: str | None = None,
 ) -> list[Line]:
     starts = [start for (start, _end), _word in heard]
     return [
         Line(
+            repeats_title=number == 0 and paragraph.is_plainly(title),
             segments=paragraph.segments,
             bars=[
                 Bar(word, paragraph.share(start), paragraph.share(end))
@@ -252,5 +258,5 @@ def _lines(
                 if mark.part is SpanPart.CONTENT
             ],
         )
-        for paragraph in found
+        for number, paragraph in enumerate(found)
     ]

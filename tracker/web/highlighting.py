@@ -109,6 +109,11 @@ class Paragraph:
         """Return where it ends."""
         return self.segments[-1].end
 
+    def is_plainly(self, words: str | None) -> bool:
+        """Tell whether it consists of these words, and no claim has a part in them."""
+        text = "".join(segment.text for segment in self.segments)
+        return text.strip() == words and not any(segment.marks for segment in self.segments)
+
     def share(self, offset: int) -> int:
         """Return how far down the paragraph a place is, in thousandths."""
         place = min(max(offset, self.start), self.end)

@@ -14,7 +14,7 @@ from tracker.domain.vocabulary import SpanPart
 from tracker.models import Article, Claim
 from tracker.services import claims
 from tracker.web.forms.claims import NewClaimForm
-from tracker.web.passages import Found, find, nearest, show
+from tracker.web.passages import Found, find, nearest, show, snap
 from tracker.web.speaker_choice import SpeakerUnclear, choose
 
 
@@ -35,6 +35,7 @@ class NewClaimPage:
         form, text = NewClaimForm(formdata=None), article.current.text
         start, end = (_offset(args.get(name, ""), len(text)) for name in ("start", "end"))
         if start < end:
+            start, end = snap(text, (start, end))
             form.passage.data = text[start:end]
             form.place.data = f"{start}-{end}"
         return cls(article, form)

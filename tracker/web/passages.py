@@ -66,11 +66,14 @@ def find(text: str, passage: str, *, around: int = 60) -> list[Found]:
 
 
 def show(text: str, stretch: Stretch, *, around: int = 60) -> Found:
-    """Return the stretch with the words around it."""
+    """Return the stretch with the whole words around it."""
     start, end = stretch
-    return Found(
-        start, end, text[max(0, start - around) : start], text[start:end], text[end : end + around]
-    )
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    if start > around:
+        before = before.partition(" ")[2] or before
+    if end + around < len(text):
+        after = after.rpartition(" ")[0] or after
+    return Found(start, end, before, text[start:end], after)
 
 
 def nearest(text: str, passage: str, to: Stretch) -> Stretch | None:
@@ -88,6 +91,22 @@ def nudge(text: str, stretch: Stretch, edge: Edge, by: int) -> Stretch:
         return _moved(places, start, by), end
     places = [step.end() for step in steps if step.end() > start]
     return start, _moved(places, end, by)
+
+
+def snap(text: str, stretch: Stretch) -> Stretch:
+    """Widen a selection to whole words and drop the space at its ends; no words, no change."""
+    start, end = stretch
+    touched = [
+        word.span()
+        for word in _STEP.finditer(text, *_window(text, start))
+        if word.end() > start and word.start() < end
+    ]
+    last = [
+        word.span()
+        for word in _STEP.finditer(text, *_window(text, end))
+        if word.end() > start and word.start() < end
+    ]
+    return (touched[0][0], last[-1][1]) if touched and last else stretch
 
 
 def gaps(text: str, stretches: Sequence[Stretch]) -> list[Gap]:

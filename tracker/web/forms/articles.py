@@ -32,7 +32,7 @@ class SourceForm(Form):
 
     url = URLField(
         _("Address"),
-        [Optional(), Length(max=2000)],
+        [Length(max=2000)],
         description=_("The page is fetched once and kept as it came."),
     )
     upload = FileField(
@@ -67,8 +67,8 @@ class ArticleListForm(PlainForm):
 
     q = SearchField(_("Words in the headline"), [Length(max=200)])
     outlet = IntegerField(_("Outlet"), [Optional(), NumberRange(1, LARGEST_NUMBER)])
-    published_from = DateField(_("Published on or after"), [Optional()], name="from")
-    published_to = DateField(_("Published on or before"), [Optional()], name="to")
+    published_from = DateField(_("Published from"), [Optional()], name="from")
+    published_to = DateField(_("Published until"), [Optional()], name="to")
     before = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
 
     def wishes(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class FactsForm(Form):
 
     title = StringField(
         _("Headline"),
-        [InputRequired(_("Give the article a headline.")), Length(max=500)],
+        [DataRequired(_("Give the article a headline.")), Length(max=500)],
         filters=[one_line],
     )
     outlet = StringField(

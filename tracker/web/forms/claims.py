@@ -231,6 +231,8 @@ _EMPTY = {"note": "", "explanation": "", "wording": ""}
 class MoveForm(Form):
     """One move of a claim to another stage."""
 
+    #: The version that the mover has seen; without it, whatever stands is moved.
+    edit_number = _number()
     to = SelectField(choices=choices(Stage), coerce=Stage)
     note = TextAreaField(_("Why?"), [Length(max=4000)], filters=[trimmed], render_kw={"rows": 2})
     checkability = SelectField(

@@ -180,7 +180,11 @@
   }
 
   document.addEventListener("DOMContentLoaded", start);
-  document.addEventListener("htmx:afterSettle", start);
+  document.addEventListener("htmx:afterSettle", () => {
+    start();
+    // The button that was pressed is gone; whoever works with keys goes on from the card.
+    current()?.focus({ preventScroll: true });
+  });
   addEventListener("resize", lay);
   wide.addEventListener("change", lay);
 })();

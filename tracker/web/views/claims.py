@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit, StaleEdit, TransitionRefused
+from tracker.domain.errors import InvalidEdit, StaleEdit, TrackerError, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
 from tracker.services import claims, history, queries
@@ -62,7 +62,7 @@ def move(claim_id: int) -> Page:
     claim, form = queries.claim(db.session, claim_id), MoveForm()
     try:
         told = claim_changes.move(db.session, claim, form)
-    except TransitionRefused as refused:
+    except (TransitionRefused, StaleEdit) as refused:
         return _refused_move(claim_id, form, refused)
     db.session.commit()
     flash(told, "success")
@@ -176,7 +176,7 @@ def _back(claim_id: int, form: MoveForm) -> str:
     return safe_next(there) if there else url_for("claims.show", claim_id=claim_id)
 
 
-def _refused_move(claim_id: int, form: MoveForm, refused: TransitionRefused) -> Page:
+def _refused_move(claim_id: int, form: MoveForm, refused: TrackerError) -> Page:
     """Say on the desk why not; on the claim's own page, with what was typed."""
     db.session.rollback()
     if request.headers.get("HX-Request"):
