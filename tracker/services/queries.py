@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.commands import LARGEST_NUMBER
 from tracker.domain.errors import InvalidEdit, NotFound
+from tracker.domain.folding import fold
 from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models import (
     Account,
@@ -193,7 +194,7 @@ def speakers(
     )
     if kind is not None:
         statement = statement.where(Speaker.kind == kind)
-    for word in text.split():
+    for word in fold(text).split():
         statement = statement.where(_is_called(word))
     if after:
         name, _slash, number = after.rpartition("/")
@@ -207,8 +208,8 @@ def speakers(
 
 def _is_called(word: str) -> ColumnElement[bool]:
     return or_(
-        Speaker.name.icontains(word, autoescape=True),
-        Speaker.aliases.any(SpeakerAlias.name.icontains(word, autoescape=True)),
+        Speaker.folded_name.contains(word, autoescape=True),
+        Speaker.aliases.any(SpeakerAlias.folded_name.contains(word, autoescape=True)),
     )
 
 
