@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SignIn, SignInFailure
-from tracker.services import accounts, history, passwords
+from tracker.services import accounts, history, passwords, sign_ins
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "four calm grey herons"
@@ -25,13 +26,13 @@ def make(session: Session, email: str = "ada@newsroom.example", **fields: object
 
 def authenticate(session: Session, password: str, email: str = "ada@newsroom.example") -> Account:
     """Try to sign in from home at noon."""
-    return accounts.authenticate(session, email, password, address=HOME, at=NOON)
+    return sign_ins.authenticate(session, email, password, address=HOME, at=NOON)
 
 
 def fail(session: Session, times: int, *, email: str = "ada@newsroom.example") -> None:
     """Count refused sign-ins from home at noon."""
     for _time in range(times):
-        accounts.note_failure(session, email, address=HOME, at=NOON)
+        sign_ins.note_failure(session, email, address=HOME, at=NOON)
 
 
 def test_a_member_is_kept_with_a_hash_and_an_event(session: Session) -> None:
@@ -130,7 +131,7 @@ def test_the_right_password_opens_and_nothing_else_does(session: Session) -> Non
     account = make(session)
     assert authenticate(session, PASSWORD).id == account.id
     for wrong in ("", PASSWORD + " ", PASSWORD.upper(), PASSWORD[:-1], PASSWORD * 50):
-        with pytest.raises(accounts.SignInRefused):
+        with pytest.raises(sign_ins.SignInRefused):
             authenticate(session, wrong)
 
 
@@ -139,7 +140,7 @@ def test_an_unknown_account_costs_a_hash_too(
 ) -> None:
     compared: list[str] = []
     monkeypatch.setattr(passwords, "matches", lambda known, _typed: compared.append(known))
-    with pytest.raises(accounts.SignInRefused):
+    with pytest.raises(sign_ins.SignInRefused):
         authenticate(session, PASSWORD, "nobody@newsroom.example")
     assert compared == [passwords.dummy_hash()]
 
@@ -149,20 +150,20 @@ def test_ten_failures_within_five_minutes_are_enough(session: Session) -> None:
     fail(session, 9)
     authenticate(session, PASSWORD)
     fail(session, 1)
-    with pytest.raises(accounts.SignInThrottled) as refused:
+    with pytest.raises(sign_ins.SignInThrottled) as refused:
         authenticate(session, PASSWORD)
     assert refused.value.wait == timedelta(minutes=5)
     later = NOON + timedelta(minutes=5, seconds=1)
-    accounts.authenticate(session, "ada@newsroom.example", PASSWORD, address=HOME, at=later)
+    sign_ins.authenticate(session, "ada@newsroom.example", PASSWORD, address=HOME, at=later)
 
 
 def test_failures_count_against_the_place_they_came_from(session: Session) -> None:
     make(session)
     for number in range(10):
-        accounts.note_failure(session, f"nobody{number}@x.example", address=HOME, at=NOON)
-    with pytest.raises(accounts.SignInThrottled):
+        sign_ins.note_failure(session, f"nobody{number}@x.example", address=HOME, at=NOON)
+    with pytest.raises(sign_ins.SignInThrottled):
         authenticate(session, PASSWORD)
-    accounts.authenticate(
+    sign_ins.authenticate(
         session, "ada@newsroom.example", PASSWORD, address="198.51.100.1", at=NOON
     )
 
@@ -172,30 +173,30 @@ def test_failures_are_kept_without_the_address_and_only_while_they_count(session
     for kept in session.scalars(select(SignInFailure)):
         assert "ada" not in kept.key_hash
         assert len(kept.key_hash) == 64
-    accounts.note_failure(session, "b@x.example", address="x", at=NOON + timedelta(minutes=6))
+    sign_ins.note_failure(session, "b@x.example", address="x", at=NOON + timedelta(minutes=6))
     assert session.scalar(select(func.count(SignInFailure.id))) == 2
 
 
 def test_a_sign_in_that_succeeds_forgets_the_failures_of_the_account(session: Session) -> None:
     account = make(session)
     fail(session, 9)
-    accounts.sign_in(session, account.id, device="", at=NOON)
+    sign_ins.begin(session, account.id, device="", at=NOON)
     fail(session, 1, email="other@x.example")
-    with pytest.raises(accounts.SignInThrottled):
+    with pytest.raises(sign_ins.SignInThrottled):
         authenticate(session, PASSWORD)
-    accounts.authenticate(session, account.email, PASSWORD, address="198.51.100.1", at=NOON)
+    sign_ins.authenticate(session, account.email, PASSWORD, address="198.51.100.1", at=NOON)
 
 
 def test_a_token_finds_its_member_until_it_is_ended(session: Session) -> None:
     account = make(session)
-    token = accounts.sign_in(session, account.id, device="Firefox", at=NOON)
-    found = accounts.find_sign_in(session, token, at=NOON)
+    token = sign_ins.begin(session, account.id, device="Firefox", at=NOON)
+    found = sign_ins.find(session, token, at=NOON)
     assert found is not None
     assert found.actor == Actor(account.id, "Ada Martin", Role.EDITOR)
     assert not found.is_due
-    accounts.sign_out(session, found.sign_in_id, actor=found.actor, at=NOON)
+    sign_ins.end(session, found.sign_in_id, actor=found.actor, at=NOON)
     session.flush()
-    assert accounts.find_sign_in(session, token, at=NOON) is None
+    assert sign_ins.find(session, token, at=NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -211,35 +212,35 @@ def test_a_token_counts_for_eight_idle_hours_and_a_day(
     session: Session, idle: timedelta, age: timedelta, counts: object
 ) -> None:
     account = make(session)
-    token = accounts.sign_in(session, account.id, device="", at=NOON)
+    token = sign_ins.begin(session, account.id, device="", at=NOON)
     opened = session.scalars(select(SignIn)).one()
     opened.created_at, opened.last_seen_at = NOON - age, NOON - idle
     session.flush()
-    assert (accounts.find_sign_in(session, token, at=NOON) is not None) is counts
+    assert (sign_ins.find(session, token, at=NOON) is not None) is counts
 
 
 def test_a_sign_in_that_ended_is_not_seen_again(session: Session) -> None:
     account = make(session)
-    accounts.sign_in(session, account.id, device="", at=NOON)
+    sign_ins.begin(session, account.id, device="", at=NOON)
     opened = session.scalars(select(SignIn)).one()
     accounts.end_sign_ins(session, account.id, at=NOON)
-    accounts.touch(session, opened.id, at=NOON + timedelta(hours=1))
+    sign_ins.touch(session, opened.id, at=NOON + timedelta(hours=1))
     session.expire_all()
     assert opened.last_seen_at == NOON
 
 
 def test_nobody_ends_the_sign_in_of_another(session: Session) -> None:
     account, other = make(session), make(session, "other@newsroom.example")
-    accounts.sign_in(session, account.id, device="", at=NOON)
+    sign_ins.begin(session, account.id, device="", at=NOON)
     opened = session.scalars(select(SignIn)).one()
     with pytest.raises(NotFound):
-        accounts.sign_out(session, opened.id, actor=accounts.as_actor(other), at=NOON)
+        sign_ins.end(session, opened.id, actor=accounts.as_actor(other), at=NOON)
 
 
 def test_changing_the_password_ends_the_other_sign_ins(session: Session) -> None:
     account = make(session)
-    tokens = [accounts.sign_in(session, account.id, device="", at=NOON) for _time in range(3)]
-    kept = accounts.find_sign_in(session, tokens[0], at=NOON)
+    tokens = [sign_ins.begin(session, account.id, device="", at=NOON) for _time in range(3)]
+    kept = sign_ins.find(session, tokens[0], at=NOON)
     assert kept is not None
     accounts.change_password(
         session,
@@ -250,7 +251,7 @@ def test_changing_the_password_ends_the_other_sign_ins(session: Session) -> None
         at=NOON,
         sign_in_id=kept.sign_in_id,
     )
-    counted = [accounts.find_sign_in(session, token, at=NOON) is not None for token in tokens]
+    counted = [sign_ins.find(session, token, at=NOON) is not None for token in tokens]
     assert counted == [True, False, False]
     assert passwords.matches(account.password_hash, "seven quiet green lamps")
     assert account.password_changed_at == NOON
@@ -285,9 +286,9 @@ def test_a_reset_a_new_role_and_deactivation_end_every_sign_in(session: Session)
         lambda: accounts.change_role(session, account, Role.VIEWER, actor=MACHINE, at=NOON),
         lambda: accounts.deactivate(session, account, actor=MACHINE, at=NOON),
     ):
-        token = accounts.sign_in(session, account.id, device="", at=NOON)
+        token = sign_ins.begin(session, account.id, device="", at=NOON)
         change()
-        assert accounts.find_sign_in(session, token, at=NOON) is None
+        assert sign_ins.find(session, token, at=NOON) is None
     accounts.activate(session, account, actor=MACHINE, at=NOON)
     assert account.is_active
     actions = [event.action for event in history.of(session, "account", account.id)]
@@ -303,6 +304,18 @@ def test_members_do_not_administer_one_another(session: Session) -> None:
         accounts.change_role(session, account, Role.ADMIN, actor=editor, at=NOON)
     with pytest.raises(PermissionRefused):
         accounts.reset_password(session, account, PASSWORD, actor=editor, at=NOON)
+
+
+def test_a_hash_of_weaker_figures_is_made_anew_at_the_next_sign_in(session: Session) -> None:
+    account = make(session)
+    weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    account.password_hash = weak
+    accounts.strengthen(session, account.id, PASSWORD)
+    assert account.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    strong = account.password_hash
+    accounts.strengthen(session, account.id, PASSWORD)
+    assert account.password_hash == strong
+    assert passwords.matches(strong, PASSWORD)
 
 
 def test_a_hash_that_is_none_opens_nothing() -> None:

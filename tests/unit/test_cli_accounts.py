@@ -14,7 +14,7 @@ from tracker.cli.passwords import make_password
 from tracker.config import Settings
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, passwords
+from tracker.services import accounts, passwords, sign_ins
 
 ADD = ("account", "add", "Ana@Newsroom.example", "--name", "Ana Silva", "--role", "fact_checker")
 
@@ -82,7 +82,7 @@ def test_the_first_member_gets_a_password_that_only_the_owner_can_read(
     path = settings.data_dir / first_account.FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     email, password = path.read_text().split()
-    signed_in = accounts.authenticate(session, email, password, address="127.0.0.1", at=NOON)
+    signed_in = sign_ins.authenticate(session, email, password, address="127.0.0.1", at=NOON)
     assert signed_in.role is Role.EDITOR
     assert password in first_account.how_to_sign_in(session, settings)
 

@@ -21,7 +21,7 @@ from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account
 from tracker.models.engine import make_engine
-from tracker.services import accounts, passwords, schema
+from tracker.services import passwords, schema, sign_ins
 from tracker.web import create_app
 from tracker.web.database import Sessions
 
@@ -109,7 +109,7 @@ def sign_in(
 
 def give_sign_in(client: FlaskClient, session: Session, account: Account) -> None:
     """Sign the account into a client without asking for the password."""
-    token = accounts.sign_in(session, account.id, device="Firefox/140.0 Linux", at=now())
+    token = sign_ins.begin(session, account.id, device="Firefox/140.0 Linux", at=now())
     session.commit()
     with client.session_transaction() as cookie:
         cookie["sign_in"] = token

@@ -16,7 +16,7 @@ from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SignIn
-from tracker.services import accounts
+from tracker.services import accounts, sign_ins
 
 MakeMember = Callable[..., Account]
 
@@ -294,7 +294,7 @@ def test_nobody_ends_the_sign_in_of_another(
 ) -> None:
     sign_in(Role.EDITOR)
     other = member(Role.VIEWER, "Bela Other")
-    accounts.sign_in(session, other.id, device="", at=now())
+    sign_ins.begin(session, other.id, device="", at=now())
     session.commit()
     theirs = session.scalars(select(SignIn).where(SignIn.account_id == other.id)).one()
     assert client.submit(f"/account/sign-ins/{theirs.id}/end").status_code == 404

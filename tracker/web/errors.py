@@ -24,7 +24,7 @@ from tracker.domain.errors import (
     TrackerError,
     TransitionRefused,
 )
-from tracker.services.accounts import SignInThrottled
+from tracker.services.sign_ins import SignInThrottled
 from tracker.web.security import SAFE_METHODS, comes_from_here
 
 logger = logging.getLogger(__name__)

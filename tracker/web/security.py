@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts
+from tracker.services import sign_ins
 from tracker.web.database import db
 
 logger = logging.getLogger(__name__)
@@ -177,7 +177,7 @@ def _find_actor() -> Actor | None:
         return None
     at = now()
     with db.reading() as reading:
-        found = accounts.find_sign_in(reading, token, at=at)
+        found = sign_ins.find(reading, token, at=at)
     if found is None:
         session.pop(TOKEN)
         return None
@@ -191,7 +191,7 @@ def _note_seen(sign_in_id: int, at: datetime) -> None:
     """Note that the sign-in was used; while somebody else is writing, the next time will do."""
     try:
         with db.writing() as writing:
-            accounts.touch(writing, sign_in_id, at=at)
+            sign_ins.touch(writing, sign_in_id, at=at)
             writing.commit()
     except OperationalError:
         logger.info("sign_in.not_noted sign_in=%s", sign_in_id)

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts
-from tracker.services.accounts import SignInRefused
+from tracker.services import accounts, sign_ins
+from tracker.services.sign_ins import SignInRefused
 from tracker.web.database import db
 from tracker.web.forms.accounts import PasswordForm, SignInForm
 from tracker.web.forms.base import ConfirmForm
@@ -45,7 +45,7 @@ def sign_in() -> str | Response | tuple[str, int]:
 @allow(Role.VIEWER)
 def sign_out() -> Response:
     """End this sign-in."""
-    accounts.sign_out(db.session, g.sign_in_id, actor=g.actor, at=now())
+    sign_ins.end(db.session, g.sign_in_id, actor=g.actor, at=now())
     db.session.commit()
     session.clear()
     flash(_("You are signed out."), "success")
@@ -81,7 +81,7 @@ def change_password() -> Response | tuple[str, int]:
 @allow(Role.VIEWER)
 def end_sign_in(sign_in_id: int) -> Response:
     """End one of the member's own sign-ins, on another device for instance."""
-    accounts.sign_out(db.session, sign_in_id, actor=g.actor, at=now())
+    sign_ins.end(db.session, sign_in_id, actor=g.actor, at=now())
     db.session.commit()
     flash(_("That sign-in is ended."), "success")
     return redirect(url_for("accounts.show"))
@@ -91,14 +91,15 @@ def _open_sign_in(email: str, password: str) -> str:
     at, address = now(), request.remote_addr or ""
     try:
         with db.reading() as reading:
-            account = accounts.authenticate(reading, email, password, address=address, at=at)
+            account = sign_ins.authenticate(reading, email, password, address=address, at=at)
     except SignInRefused:
         logger.warning("sign_in.refused address=%s", address)
-        accounts.note_failure(db.session, email, address=address, at=at)
+        sign_ins.note_failure(db.session, email, address=address, at=at)
         db.session.commit()
         raise
     device = request.user_agent.string
-    token = accounts.sign_in(db.session, account.id, device=device, at=at)
+    accounts.strengthen(db.session, account.id, password)
+    token = sign_ins.begin(db.session, account.id, device=device, at=at)
     db.session.commit()
     logger.info("sign_in.opened account=%s address=%s", account.id, address)
     return token
@@ -120,7 +121,7 @@ def _change_password(form: PasswordForm) -> None:
 def _account(form: PasswordForm) -> str:
     with db.reading() as reading:
         account = accounts.get(reading, g.actor.account_id)
-        opened = accounts.open_sign_ins(reading, account.id, at=now())
+        opened = sign_ins.counting(reading, account.id, at=now())
     return render_template(
         "accounts/show.html",
         account=account,

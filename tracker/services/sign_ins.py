@@ -1,0 +1,176 @@
+"""Signing in: tried, counted when refused, opened, found again and ended.
+
+The browser keeps a random token; the database its hash, so that a stolen copy opens nothing.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.errors import NotFound, TrackerError
+from tracker.models import Account, SignIn, SignInFailure
+from tracker.services import accounts, history, passwords
+
+#: A sign-in ends after this long without a request, and after this long in any case.
+IDLE = timedelta(hours=8)
+LIFETIME = timedelta(hours=24)
+#: When somebody was last seen is written no more often than this: it costs a transaction.
+SEEN_EVERY = timedelta(minutes=5)
+#: So many failures within the window, for one account or from one address, and no more tries.
+FAILURES_MAX = 10
+FAILURES_WINDOW = timedelta(minutes=5)
+TOKEN_BYTES = 32
+DEVICE_MAX = 200
+
+
+class SignInRefused(TrackerError):
+    """The address and the password do not belong together; which is wrong is not said."""
+
+
+class SignInThrottled(TrackerError):
+    """Too many sign-ins failed; ``wait`` says how long to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        """Remember how long."""
+        super().__init__("too many sign-ins failed; wait a few minutes")
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who stands behind a token; ``is_due`` when it is time to note that they were seen."""
+
+    actor: Actor
+    sign_in_id: int
+    is_due: bool
+
+
+def authenticate(
+    session: Session, email: str, password: str, *, address: str, at: datetime
+) -> Account:
+    """Return the account that this address and password belong to; only reads.
+
+    Hashing takes its time, so it must not hold SQLite's write lock. ``address`` is where the
+    request came from. Raises SignInThrottled or SignInRefused; ``note_failure`` the second.
+    """
+    email = accounts.normalise(email)
+    _throttle(session, _keys(email, address), at=at)
+    account = session.scalar(select(Account).where(Account.email == email))
+    known = passwords.dummy_hash() if account is None else account.password_hash
+    fits = passwords.matches(known, password)
+    if account is None or not fits or not account.is_active:
+        raise SignInRefused("the address or the password is wrong")
+    return account
+
+
+def note_failure(session: Session, email: str, *, address: str, at: datetime) -> None:
+    """Count a refused sign-in against the account and against where it came from."""
+    session.execute(delete(SignInFailure).where(SignInFailure.failed_at <= at - FAILURES_WINDOW))
+    session.add_all(
+        SignInFailure(key_hash=key, failed_at=at)
+        for key in _keys(accounts.normalise(email), address)
+    )
+    session.flush()
+
+
+def begin(session: Session, account_id: int, *, device: str, at: datetime) -> str:
+    """Open a sign-in and return its token, which only the browser keeps."""
+    account = accounts.get(session, account_id)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignIn(
+            account_id=account.id,
+            token_hash=_token_hash(token),
+            device=device[:DEVICE_MAX],
+            created_at=at,
+            last_seen_at=at,
+        )
+    )
+    failures = _key("account", account.email)
+    session.execute(delete(SignInFailure).where(SignInFailure.key_hash == failures))
+    actor, subject = accounts.as_actor(account), ("account", account.id)
+    history.record(session, "account.signed_in", subject, {}, actor=actor, at=at)
+    return token
+
+
+def find(session: Session, token: str, *, at: datetime) -> Found | None:
+    """Return who stands behind the token, or None where it is unknown, ended or too old."""
+    row = session.execute(
+        select(SignIn, Account)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(
+            SignIn.token_hash == _token_hash(token),
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > at - IDLE,
+            SignIn.created_at > at - LIFETIME,
+            Account.is_active,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    opened, account = row
+    return Found(accounts.as_actor(account), opened.id, at - opened.last_seen_at >= SEEN_EVERY)
+
+
+def touch(session: Session, sign_in_id: int, *, at: datetime) -> None:
+    """Note that the sign-in was used, unless it has ended meanwhile."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(last_seen_at=at)
+    )
+
+
+def counting(session: Session, account_id: int, *, at: datetime) -> Sequence[SignIn]:
+    """Return the sign-ins of a member that still count, the last used first."""
+    return session.scalars(
+        select(SignIn)
+        .where(
+            SignIn.account_id == account_id,
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > at - IDLE,
+            SignIn.created_at > at - LIFETIME,
+        )
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+    ).all()
+
+
+def end(session: Session, sign_in_id: int, *, actor: Actor, at: datetime) -> None:
+    """End one sign-in of the actor's own; raise NotFound where it is not theirs."""
+    opened = session.get(SignIn, sign_in_id)
+    if opened is None or opened.account_id != actor.account_id:
+        raise NotFound(f"you have no sign-in with the number {sign_in_id}")
+    if opened.ended_at is None:
+        opened.ended_at = at
+        session.flush()
+        subject = ("account", opened.account_id)
+        history.record(session, "account.signed_out", subject, {}, actor=actor, at=at)
+
+
+def _throttle(session: Session, keys: Sequence[str], *, at: datetime) -> None:
+    counted = session.execute(
+        select(func.count(), func.min(SignInFailure.failed_at))
+        .where(SignInFailure.key_hash.in_(keys), SignInFailure.failed_at > at - FAILURES_WINDOW)
+        .group_by(SignInFailure.key_hash)
+    )
+    for failures, first in counted:
+        if failures >= FAILURES_MAX:
+            raise SignInThrottled(first + FAILURES_WINDOW - at)
+
+
+def _keys(email: str, address: str) -> tuple[str, str]:
+    return _key("account", email), _key("address", address)
+
+
+def _key(kind: str, value: str) -> str:
+    return hashlib.sha256(f"{kind}\n{value}".encode()).hexdigest()
+
+
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
