@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tracker.extraction import MAX_CHARACTERS, TextRefused, extract, sentences
 from tracker.extraction.segments import MAX_SENTENCE, tame
 
-#: Twice what is promised: the machines of a build are shared.
-SECONDS = 10
+#: Of the processor: how long it takes by the clock is up to whoever shares the machine.
+SECONDS = 5
 
 HOSTILE = {
     "nothing": "",
@@ -38,23 +38,24 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_read_in_seconds(text):
     extract("A first text loads the model, she said.")
-    begun = time.monotonic()
+    begun = time.process_time()
     extract(text)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("size", [MAX_CHARACTERS + 1, 5_000_000])
 def test_a_text_that_is_too_long_is_refused_at_once_with_the_reason(size):
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TextRefused, match="characters; at most"):
         extract("a" * size)
-    assert time.monotonic() - begun < 0.2
+    assert time.process_time() - begun < 0.2
 
 
-MARKS = st.sampled_from([*list("\"'“”‘’«»„()[]:,.?!—- \n\t…"), "''", "``", "\u202e", "�", "\x00"])
+MARKS = st.sampled_from([*"\"'“”‘’«»„()[]:,.?!—- \n\t…", "''", "``", "\u202e", "\ud800", "\0"])
 PHRASES = """
 he|she|said|told|that|according to|Noem|President|Kristi|the mayor|of|a statement|on X|claim|his
-by threatening|was quoted as saying|and|Mr.|Sen.|U.S.|Smith,|who|which|they|dijo|que|según|laut|25%|😀
+by threatening|was quoted as saying|and|Mr.|Sen.|U.S.|Smith,|who|which|they|dijo|que|según|laut|25%
+😀
 """
 WORDS = st.sampled_from(PHRASES.replace("\n", "|").strip("|").split("|"))
 TEXTS = st.one_of(

@@ -11,7 +11,10 @@ from tracker.extraction.media import medium_span
 from tracker.extraction.quotes import Quote
 from tracker.extraction.segments import MAX_SENTENCE, sentences_in
 
-_TOKEN: Final = re.compile(r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]")
+_TOKEN: Final = re.compile(
+    r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Prof|Rev|St|Del|Hon)\.(?=\s\S)|"
+    r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]"
+)
 _REACH: Final = 220
 _WORDS_BEFORE_CUE: Final = 16
 _WORDS_AFTER_CUE: Final = 4

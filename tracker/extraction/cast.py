@@ -82,10 +82,9 @@ class Cast:
         """Return the mentions that begin inside a span."""
         first = bisect_left(self.mentions, span.start, key=lambda mention: mention.span.start)
         found = []
-        for mention in self.mentions[first:]:
-            if mention.span.start >= span.end:
-                break
-            found.append(mention)
+        while first < len(self.mentions) and self.mentions[first].span.start < span.end:
+            found.append(self.mentions[first])
+            first += 1
         return found
 
     def before(self, place: int, *, most: int = 60) -> Iterator[Mention]:

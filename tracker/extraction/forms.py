@@ -29,10 +29,9 @@ def _quoted(span: Span, quotes: Sequence[Quote]) -> list[Span]:
     """Return the stretches of a span that lie inside quotations."""
     at = max(0, bisect_right(quotes, span.start, key=lambda quote: quote.span.start) - 1)
     found = []
-    for quote in quotes[at:]:
-        if quote.span.start >= span.end:
-            break
-        if quote.span.overlaps(span):
-            start, end = max(span.start, quote.span.start), min(span.end, quote.span.end)
-            found.append(Span(start, end))
+    while at < len(quotes) and quotes[at].span.start < span.end:
+        quote = quotes[at].span
+        if quote.overlaps(span):
+            found.append(Span(max(span.start, quote.start), min(span.end, quote.end)))
+        at += 1
     return found

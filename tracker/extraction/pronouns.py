@@ -24,6 +24,8 @@ FIRST: Final = terms("first")
 RELATIVE: Final = terms("relative")
 ALL: Final = frozenset(SINGULAR) | PLURAL | NEUTER | FIRST | RELATIVE | {"you", "your"}
 
+_POSSESSIVES: Final = ("’s", "'s")
+_PER_CHARACTER: Final = 0.001
 #: A name that begins so near to the start of its sentence is its subject, as a rule.
 _OPENS: Final = 30
 #: Beyond this many characters nobody remembers the name.
@@ -71,12 +73,15 @@ def singular(scene: Scene, place: int, gender: Gender) -> Known | None:
             continue
         if place - start > _REACH:
             break
-        score = _weight(scene, known, start, here) - (0.8 if known.gender is None else 0)
+        score = _weight(scene, known, start, here) - _PER_CHARACTER * (place - start)
+        score -= 0.8 if known.gender is None else 0.0
+        score -= 0.4 if scene.text.startswith(_POSSESSIVES, mention.span.end) else 0.0
         _keep(scores, known, score)
     for back, said in enumerate(reversed(scene.said[-4:])):
         known_said = said.known
         if known_said is not None and known_said.gender == gender and place - said.place <= _REACH:
             score = _weight(scene, known_said, said.place, here) + (1.2 if back == 0 else 0.4)
+            score -= _PER_CHARACTER * (place - said.place)
             score -= 0.0 if known_said.kind == "person" else 1.3
             _keep(scores, known_said, score)
     best = max(scores.values(), key=lambda pair: pair[0], default=None)

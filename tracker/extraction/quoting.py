@@ -102,7 +102,7 @@ def _given(desk: _Desk, quote: Quote, beside: Beside, first: int) -> int:
             desk.made[place] = _with(desk.made[place], quote)
             return place
     made = RawAttribution(
-        (quote.span,), (beside.cue,), (beside.source,), 0.8, reasons=(desk.reason,)
+        (quote.span,), (beside.cue,), (beside.source,), 0.76, reasons=(desk.reason,)
     )
     desk.made.append(made)
     return len(desk.made) - 1

@@ -6,13 +6,14 @@ governs; then every quotation looks for the cue beside it, or goes on with the o
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import NOUN_ACTS, acts, thinking
+from tracker.extraction.forms import kind_of
 from tracker.extraction.layout import Layout
 from tracker.extraction.lexicon import terms
 from tracker.extraction.media import medium_span
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BESIDE: Final = "rules: beside the quotation"
+#: How often content and source were right on the development articles of PolNeAR, by what was
+#: found: a statement that a verb governs, by kind, and a belief.
+_SURE: Final = {"direct": 0.96, "mixed": 0.8, "indirect": 0.74}
+_STATED: Final = _SURE["indirect"]
+_THOUGHT: Final = 0.55
 _BATCH: Final = 32
 _HELPERS: Final = frozenset(("aux", "auxpass", "neg"))
 _CLAUSES: Final = frozenset(("ccomp", "xcomp"))
@@ -75,7 +81,16 @@ def tag(layout: Layout) -> list[RawAttribution]:
     for (unit, quotes), doc in zip(units, docs, strict=True):
         near = tuple(quote for quote in quotes if quote.span.overlaps(unit))
         found.extend(_attributions(text, _Sentence(doc, unit.start, near)))
-    return attribute_quotes(layout, found, cues=acts(), reason=_BESIDE)
+    quoted = attribute_quotes(layout, found, cues=acts(), reason=_BESIDE)
+    return [_calibrated(layout, one) for one in quoted]
+
+
+def _calibrated(layout: Layout, raw: RawAttribution) -> RawAttribution:
+    """Return a governed statement with how often its kind was right."""
+    if raw.confidence != _STATED:
+        return raw
+    sure = _SURE[kind_of(layout.text, raw.content, layout.quotes)]
+    return replace(raw, confidence=sure)
 
 
 def _attributions(text: str, sentence: _Sentence) -> Iterator[RawAttribution]:
@@ -123,7 +138,7 @@ def _according(text: str, sentence: _Sentence, token: "Token") -> RawAttribution
     content = sentence.span(verb.subtree if verb.i != token.i else ())
     if content is None:
         return None
-    return _made(text, content, cue, source, 0.7)
+    return _made(text, content, cue, source, _STATED)
 
 
 def _verb(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | None:
@@ -139,7 +154,7 @@ def _verb(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | No
     stated = token.lower_ in acts()
     if not stated and token.lower_ == "see":
         return None
-    return _made(text, content, cue, source, 0.7 if stated else 0.5, statement=stated)
+    return _made(text, content, cue, source, _STATED if stated else _THOUGHT, statement=stated)
 
 
 _DAY: Final = re.compile(
@@ -166,7 +181,7 @@ def _noun(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | No
     cue = sentence.span([token])
     if source is None or content is None or cue is None:
         return None
-    return _made(text, content, cue, source, 0.6)
+    return _made(text, content, cue, source, _STATED)
 
 
 def _made(
