@@ -79,6 +79,17 @@ def test_the_desk_shows_the_whole_text_with_the_claim_marked_in_it(
     assert marked == dict(zip(names, (TEXT[0:53], "said", "Ana Silva", "1"), strict=True))
 
 
+def test_nothing_comes_between_the_pieces_of_a_paragraph(
+    client: Browser, claim: Claim, checker: Account
+) -> None:
+    answer = client.get(f"/articles/{claim.article_version.article_id}")
+    lines = [
+        "".join(paragraph.xpath(".//text()[not(ancestor::a)]"))
+        for paragraph in parts(answer, "//article//p")
+    ]
+    assert lines == TEXT.split("\n\n")
+
+
 def test_places_in_the_text_count_code_points(
     client: Browser, session: Session, checker: Account
 ) -> None:

@@ -93,6 +93,7 @@ def article(session: Session, article_id: int) -> Article:
 
 def claims_of(session: Session, version: ArticleVersion) -> Sequence[Claim]:
     """Return all claims of one version of an article in reading order, thoughts included."""
+    # The version is in the session already; joined, its text would come once for each claim.
     return session.scalars(
         _whole_claims()
         .where(Claim.article_version_id == version.id)
@@ -102,7 +103,15 @@ def claims_of(session: Session, version: ArticleVersion) -> Sequence[Claim]:
 
 def claim(session: Session, claim_id: int) -> Claim:
     """Return the claim with its spans, speaker and article, or raise NotFound."""
-    found = session.scalar(_whole_claims().where(Claim.id == claim_id))
+    found = session.scalar(
+        _whole_claims()
+        .where(Claim.id == claim_id)
+        .options(
+            joinedload(Claim.article_version)
+            .joinedload(ArticleVersion.article)
+            .joinedload(Article.outlet)
+        )
+    )
     if found is None:
         raise NotFound(f"there is no claim with the number {claim_id}")
     return found
@@ -289,9 +298,6 @@ def _whole_claims() -> Select[Claim]:
         joinedload(Claim.speaker).joinedload(Speaker.canonical),
         joinedload(Claim.assignee),
         joinedload(Claim.verdict_label),
-        joinedload(Claim.article_version)
-        .joinedload(ArticleVersion.article)
-        .joinedload(Article.outlet),
     )
 
 
