@@ -49,6 +49,7 @@ _ROLE_FOLLOWS: Final = re.compile(
     r"|workers?|shares|stock|officials?|reporter|analyst)"
 )
 _PLACE_BEFORE: Final = re.compile(r"\b(?:at|in|of|from|the|to) $")
+_NEAR: Final = 80
 _PRONOUN: Final = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 
 
@@ -182,7 +183,8 @@ def _without_opener(cast: Cast, run: Run) -> Run:
         told = first.isupper() or first in places() or first in cast.by_given or is_given(first)
         told = told or cast.person(first) is not None or not first.isalpha()
         return run if told else replace(run, last=run.first)
-    if words[1].lower in JOINERS and not is_organisation(first) and not is_given(first):
+    several = first.endswith("s") or is_role(first)
+    if words[1].lower in JOINERS and several and not is_organisation(first):
         return replace(run, first=run.first + 2)
     return run
 
@@ -266,7 +268,8 @@ def _genders(cast: Cast) -> None:
         found = _PRONOUN.search(cast.text, mention.span.end, mention.span.end + 400)
         if found:
             gender: Gender = "m" if found[1].lower() == "he" else "f"
-            votes.setdefault(id(mention.known), Counter())[gender] += 1
+            near = found.start() - mention.span.end < _NEAR
+            votes.setdefault(id(mention.known), Counter())[gender] += 2 if near else 1
     for known in cast.people.values():
         if id(known) in votes:
             known.gender = votes[id(known)].most_common(1)[0][0]

@@ -31,6 +31,7 @@ _SURE: Final = {"direct": 0.96, "mixed": 0.8, "indirect": 0.74}
 _STATED: Final = _SURE["indirect"]
 _THOUGHT: Final = 0.55
 _BATCH: Final = 32
+_QUOTES: Final = frozenset(('"', "''", "``", "“", "”", "’", "‘", ",", "—", "–"))
 _HELPERS: Final = frozenset(("aux", "auxpass", "neg"))
 _CLAUSES: Final = frozenset(("ccomp", "xcomp"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
@@ -104,7 +105,7 @@ def _attributions(text: str, sentence: _Sentence) -> Iterator[RawAttribution]:
             continue
         found = _read(text, sentence, token)
         if found:
-            taken.extend(found.content)
+            taken.extend((*found.content, *found.source, *found.cue))
             yield found
 
 
@@ -148,7 +149,7 @@ def _verb(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | No
         return None
     source = sentence.span(_phrase(subject))
     cue = sentence.span(_cue(token))
-    if source is None or cue is None or source.overlaps(cue):
+    if source is None or cue is None or source.overlaps(cue) or _is_kept_back(token):
         return None
     cue = _with_circumstances(text, cue, sentence.start + len(sentence.doc.text))
     stated = token.lower_ in acts()
@@ -157,6 +158,14 @@ def _verb(text: str, sentence: _Sentence, token: "Token") -> RawAttribution | No
     return _made(text, content, cue, source, _STATED if stated else _THOUGHT, statement=stated)
 
 
+def _is_kept_back(token: "Token") -> bool:
+    """Say whether nothing is said at all: "declined to say how"."""
+    return token.dep_ == "xcomp" and token.head.lower_ in _REFUSALS
+
+
+_REFUSALS: Final = frozenset(
+    ("declined", "declines", "declining", "refused", "refuses", "refusing", "failed", "forgot")
+)
 _DAY: Final = re.compile(
     r"\s+(?:on|late|early|late on|early on)?\s?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=\s)"
 )
@@ -242,12 +251,19 @@ def _inherited(token: "Token") -> "Token | None":
 
 def _subject_before(token: "Token") -> "Token | None":
     """Return the subject of the nearest verb before a participle: the parser hangs it too high."""
-    for verb in reversed(token.doc[: token.i]):
-        if verb.tag_.startswith("VB") and verb.dep_ not in ("relcl", "xcomp", "aux", "auxpass"):
-            found = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-            if found is not None:
-                return found
-    return None
+    subjects = [
+        (verb, found)
+        for verb in reversed(token.doc[: token.i])
+        if verb.tag_.startswith("VB") and verb.dep_ not in ("relcl", "xcomp", "aux", "auxpass")
+        for found in verb.children
+        if found.dep_ in _SUBJECTS
+    ]
+    # "He said it was late, adding that ...": who said the one thing adds the other.
+    saying = [found for verb, found in subjects if verb.lower_ in acts()]
+    adds = token.lower_ in ("adding", "saying", "noting", "explaining", "insisting", "stressing")
+    if adds and saying:
+        return saying[0]
+    return subjects[0][1] if subjects else None
 
 
 def _phrase(noun: "Token") -> list["Token"]:
@@ -258,7 +274,10 @@ def _phrase(noun: "Token") -> list["Token"]:
         if child.dep_ in ("relcl", "acl", "advcl", "parataxis", "ccomp") and child.i > noun.i
         for token in child.subtree
     }
-    return [token for token in noun.subtree if token.i not in out and not token.is_space]
+    phrase = [token for token in noun.subtree if token.i not in out and not token.is_space]
+    while len(phrase) > 1 and phrase[0].text in _QUOTES:
+        del phrase[0]
+    return phrase
 
 
 def _cue(token: "Token") -> list["Token"]:
@@ -274,12 +293,25 @@ def _cue(token: "Token") -> list["Token"]:
     return group
 
 
+def _clause(verb: "Token") -> list["Token"]:
+    """Return the tokens of a clause from its "that" on, without a "..., adding that" at its end."""
+    ends = {
+        token.i
+        for child in verb.children
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lower_ in acts()
+        for token in child.subtree
+    }
+    that = next((child.i for child in verb.children if child.lower_ == "that"), None)
+    first = that if that is not None and that < verb.i else verb.left_edge.i
+    return [token for token in verb.subtree if token.i >= first and token.i not in ends]
+
+
 def _governed(sentence: _Sentence, token: "Token") -> Span | None:
     """Return what a verb governs: a clause, or for some verbs an object."""
     clauses = [child for child in token.children if child.dep_ in _CLAUSES]
     clauses = [clause for clause in clauses if clause.lower_ not in ("said", "so")]
     if clauses:
-        tokens = list(chain.from_iterable(clause.subtree for clause in clauses))
+        tokens = [t for clause in clauses for t in _clause(clause)]
         before = [t for t in tokens if t.i < token.i]
         after = [t for t in tokens if t.i > token.i]
         return sentence.span(after if len(after) >= len(before) else before)
