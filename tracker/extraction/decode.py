@@ -120,6 +120,21 @@ def best_tags(scores: Array, change: float) -> Array:
     return tags
 
 
+def best_path(scores: Array, switch: float) -> Array:
+    """Find the best column for every row when a change of columns costs something."""
+    total, back = scores[0].copy(), np.zeros(scores.shape, dtype=np.int64)
+    for row in range(1, len(scores)):
+        best = int(total.argmax())
+        stays = total >= total[best] - switch
+        back[row] = np.where(stays, np.arange(len(total)), best)
+        total = np.where(stays, total, total[best] - switch) + scores[row]
+    path = np.zeros(len(scores), dtype=np.int64)
+    path[-1] = int(total.argmax())
+    for row in range(len(scores) - 1, 0, -1):
+        path[row - 1] = back[row, path[row]]
+    return path
+
+
 def spans(tags: Array, offset: int = 0) -> list[Span]:
     """List the runs of one role that the tags describe."""
     found: list[Span] = []

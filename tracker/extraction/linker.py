@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from tracker.extraction.decode import CONTENT, CUE, SOURCE, Span, Stretch, best_tags, spans
+from tracker.extraction.decode import (
+    CONTENT,
+    CUE,
+    SOURCE,
+    Span,
+    Stretch,
+    best_path,
+    best_tags,
+    spans,
+)
 from tracker.extraction.encoding import Array, Encoded
 
 CONTENT_CUE, CUE_SOURCE, CONTENT_SOURCE = range(3)
+NEAR = 0.3
+"""A cue that no piece of a content points at more than this is out of the question."""
+
+
+FEATURES = (
+    "content",
+    "edges",
+    "cue",
+    "link",
+    "source",
+    "source_sure",
+    "no_source",
+    "no_cue",
+    "pieces",
+    "length",
+    "statement",
+)
+"""What the confidence is computed from."""
 
 
 class Scores(NamedTuple):
@@ -29,14 +57,18 @@ class Settings:
 
     change: float = 0.5
     """What it costs to leave a content, in nats."""
-    outside: float = 0.0
+    outside: float = -0.3
     """Added to the score of the tag for outside."""
+    switch: float = 4.0
+    """What it costs to point at another cue within a content, in nats; 0 forbids it."""
     cue_floor: float = 0.2
     """A content whose best cue gets less stands by itself."""
     orphan_floor: float = 0.5
     """A content without a cue needs this much of a source, or is dropped."""
-    by_cue: float = 0.5
+    by_cue: float = 0.9
     """How much the cue's pointer counts for the source, beside the content's."""
+    doubtful: float = 0.35
+    """What is less sure than this is left out."""
     none_bias: float = 0.0
     """Added to the share of `no source`."""
 
@@ -73,8 +105,8 @@ class Linker:
         sources = [span for span in found if span.role == SOURCE]
         grouped: dict[Span | None, list[tuple[Span, float]]] = defaultdict(list)
         for content in (span for span in found if span.role == CONTENT):
-            cue, mass = self._cue(content, cues)
-            grouped[cue].append((content, mass))
+            for part, cue, mass in self._parts(content, cues):
+                grouped[cue].append((part, mass))
         made = [self._group(held, cue, sources) for cue, held in grouped.items() if cue]
         orphans = (self._group([held], None, sources) for held in grouped[None])
         made.extend(group for group in orphans if self._stands(group))
@@ -83,28 +115,45 @@ class Linker:
     def _stands(self, group: Group) -> bool:
         return group.source is not None and group.features["source"] >= self.settings.orphan_floor
 
-    def _cue(self, content: Span, cues: list[Span]) -> tuple[Span | None, float]:
-        masses = self._masses(content, CONTENT_CUE, cues)
-        if not cues or masses[1:].max() < self.settings.cue_floor:
-            return None, 0.0
-        best = int(masses[1:].argmax())
-        return cues[best], float(masses[best + 1])
+    def _parts(self, content: Span, cues: list[Span]) -> Iterator[tuple[Span, Span | None, float]]:
+        """Cut a content where its pieces begin to point at another cue."""
+        if not cues:
+            yield content, None, 0.0
+            return
+        table = self._table(content, CONTENT_CUE, cues)[:, 1:]
+        near = np.flatnonzero(table.max(0) > NEAR)
+        if len(near) > 1 and self.settings.switch:
+            path = best_path(np.log(table[:, near] + 1e-3), self.settings.switch)
+            edges = [0, *(np.flatnonzero(np.diff(path)) + 1), len(path)]
+        else:
+            edges = [0, len(table)]
+        for first, last in pairwise(edges):
+            masses = table[first:last].mean(0)
+            best = int(masses.argmax())
+            part = Span(CONTENT, content.begin + int(first), content.begin + int(last))
+            sure = masses[best] >= self.settings.cue_floor
+            yield part, cues[best] if sure else None, float(masses[best])
 
     def _masses(self, origin: Span, kind: int, targets: list[Span]) -> Array:
         """Give the share of the pointers of a span that falls on nothing, and on each target."""
-        total = np.zeros(len(targets) + 1)
+        mean: Array = self._table(origin, kind, targets).mean(0)
+        return mean
+
+    def _table(self, origin: Span, kind: int, targets: list[Span]) -> Array:
+        """Give the same for every piece of the span, a row each."""
+        parts = []
         for window in np.unique(self.owner[self._local(origin)]):
             core, links = self.stretch.cores[window], self.scores[window].links[kind]
-            rows = slice(
-                max(origin.begin, core.begin) - core.first + 1,
-                min(origin.end, core.end) - core.first + 1,
-            )
-            cumulated = np.concatenate(([0.0], np.cumsum(links[rows].sum(0))))
+            first = max(origin.begin, core.begin) - core.first + 1
+            last = min(origin.end, core.end) - core.first + 1
+            rows = links[first:last]
+            summed = np.pad(np.cumsum(rows, axis=1), ((0, 0), (1, 0)))
             edges = np.array([t[1:] for t in targets], dtype=np.int64).reshape(-1, 2)
             edges = (edges - core.first + 1).clip(1, core.last - core.first + 1)
-            total[0] += cumulated[1]
-            total[1:] += cumulated[edges[:, 1]] - cumulated[edges[:, 0]]
-        return total / (origin.end - origin.begin)
+            parts.append(
+                np.column_stack((rows[:, :1], summed[:, edges[:, 1]] - summed[:, edges[:, 0]]))
+            )
+        return np.concatenate(parts)
 
     def _local(self, span: Span) -> slice:
         return slice(span.begin - self.stretch.begin, span.end - self.stretch.begin)
@@ -129,6 +178,7 @@ class Linker:
             "length": float(np.log(sum(c.end - c.begin for c in contents))),
         }
         spoken = self._statement([*contents, *([cue] if cue else [])])
+        features["statement"] = spoken
         return Group(contents, cue, source, features, spoken)
 
     def _source_masses(self, contents: list[Span], cue: Span | None, sources: list[Span]) -> Array:

@@ -58,11 +58,12 @@ def tag_with(model: Model, texts: Sequence[str]) -> list[list[RawAttribution]]:
 
 
 def _tag_one(model: Model, pieces: Encoded) -> list[RawAttribution]:
-    return [
+    found = (
         finish(model, pieces, group)
         for stretch in stretches(pieces)
         for group in Linker(stretch, scores(model, pieces, stretch), model.settings).groups()
-    ]
+    )
+    return [one for one in found if one.confidence >= model.settings.doubtful]
 
 
 _loading = threading.Lock()
@@ -83,7 +84,7 @@ def _load(threads: int) -> Model:
 def load_from(folder: Path, threads: int = 1) -> Model:
     """Load a model from a folder."""
     import onnxruntime  # noqa: PLC0415 - the app starts without it
-    from tokenizers import Tokenizer  # noqa: PLC0415
+    from tokenizers import Tokenizer  # noqa: PLC0415 - only who uses the model pays
 
     config = json.loads((folder / "config.json").read_text("utf-8"))
     options = onnxruntime.SessionOptions()

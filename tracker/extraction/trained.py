@@ -1,19 +1,33 @@
-"""The second heart: the trained tagger finds, rules for quotations tidy up after it."""
+"""The second heart: the trained tagger finds, a few rules tidy up after it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from tracker.extraction import tagger
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import acts
 from tracker.extraction.layout import Layout
+from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
 
 #: From this probability on, something was said or written rather than thought.
-STATED: Final = 0.35
+STATED: Final = 0.5
 
 _FOUND: Final = "tagger: {share:.0%} sure"
 _BESIDE: Final = "rules: beside the quotation"
+#: How far behind a cue the phrase that names the medium may end.
+_MEDIUM: Final = 60
+#: A cue that names a subject and not what was said of it, as in "discussed the budget".
+_TOPIC: Final = re.compile(
+    r"(?:\w+\s+)?(?:discuss(?:es|ed|ing)?|(?:talk|speak|spoke)(?:s|ed|ing)?\s+about)",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(
+    r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
+)
+_OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
 
 
 def tag(layout: Layout) -> list[RawAttribution]:
@@ -24,7 +38,17 @@ def tag(layout: Layout) -> list[RawAttribution]:
 
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
-    return attribute_quotes(layout, [_raw(one) for one in found], cues=acts(), reason=_BESIDE)
+    sound = [_whole(layout, _raw(one)) for one in found if not _idle(layout.text, one)]
+    return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
+
+
+def _idle(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether an attribution is a guess, or says only what was talked about."""
+    start, end = one.content[0]
+    clause = bool(_CLAUSE.match(text, start, end))
+    if not (one.cue or clause):
+        return True
+    return not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue)
 
 
 def _raw(one: tagger.RawAttribution) -> RawAttribution:
@@ -40,3 +64,28 @@ def _raw(one: tagger.RawAttribution) -> RawAttribution:
 
 def _spans(pairs: tagger.Spans) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
+
+
+def _whole(layout: Layout, raw: RawAttribution) -> RawAttribution:
+    """Add the medium to the cue, and "of state" to its head."""
+    text, taken = layout.text, sorted((*raw.content, *raw.source))
+    cue = tuple(_with_medium(text, span, taken) for span in raw.cue)
+    source = tuple(_extended(text, span) for span in raw.source)
+    return replace(raw, cue=cue, source=source)
+
+
+def _with_medium(text: str, cue: Span, taken: Sequence[Span]) -> Span:
+    limit = min([cue.end + _MEDIUM, len(text), *_after(cue, taken)])
+    medium = medium_span(text, cue.end, limit)
+    if medium is None or text[cue.end : medium.start].strip():
+        return cue
+    return Span(cue.start, medium.end)
+
+
+def _after(cue: Span, taken: Sequence[Span]) -> Iterator[int]:
+    return (span.start for span in taken if span.start >= cue.end)
+
+
+def _extended(text: str, source: Span) -> Span:
+    more = _OF_STATE.match(text, source.end)
+    return Span(source.start, more.end()) if more else source

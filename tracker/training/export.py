@@ -19,7 +19,7 @@ OUTPUTS = ("tags", "statements", "links")
 MODEL = "model.int8.onnx"
 
 
-class Scorer(nn.Module):
+class Scorer(nn.Module):  # type: ignore[misc]
     """The network as it runs: probabilities instead of scores."""
 
     def __init__(self, tagger: Tagger) -> None:
@@ -39,7 +39,8 @@ def load_checkpoint(path: Path) -> Tagger:
     checkpoint = torch.load(path, weights_only=True)
     tagger = Tagger(Shape(**checkpoint["shape"]))
     tagger.load_state_dict(checkpoint["state"])
-    return tagger.eval()
+    tagger.eval()
+    return tagger
 
 
 def average(paths: list[Path], to: Path) -> None:

