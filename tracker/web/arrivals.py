@@ -9,12 +9,16 @@ from pathlib import Path
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from wtforms import Field
 
 from tracker import readers
 from tracker.config import Settings
-from tracker.domain.errors import TrackerError
+from tracker.domain.actors import Actor
+from tracker.domain.clock import now
+from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.extraction import Attribution
+from tracker.models import Article
 from tracker.readers import Document
 from tracker.readers.fetching import fetch
 from tracker.services import intake, originals, proposals, queries
@@ -61,10 +65,18 @@ def receive(form: SourceForm) -> tuple[ArticleForm, Document] | None:
     return ArticleForm.of_document(document, **kept), document
 
 
-def kept_original(form: ArticleForm) -> bytes | None:
-    """Return the bytes that the form was read from, or None for one filled in by hand."""
-    sha256 = form.original_sha256.data
-    return originals.load(settings().originals_dir, sha256) if sha256 else None
+def save(session: Session, form: ArticleForm, *, actor: Actor) -> Article | None:
+    """Store the article, or return None where the form now says what is wrong.
+
+    Raises DuplicateArticle where it is here already.
+    """
+    folder, sha256 = settings().originals_dir, form.original_sha256.data
+    draft = form.to_draft(originals.load(folder, sha256) if sha256 else None)
+    try:
+        return intake.ingest(session, draft, actor=actor, at=now(), originals_dir=folder)
+    except InvalidEdit as error:
+        form.refuse(error)
+        return None
 
 
 def duplicate_of(form: ArticleForm) -> int | None:

@@ -18,6 +18,8 @@ STYLE_SHEETS = (
     "css/home.css",
     "css/claims.css",
     "css/desk.css",
+    "css/articles.css",
+    "css/claim.css",
     "css/print.css",
 )
 SCRIPTS = ("vendor/htmx.min.js", "tracker.js")

@@ -12,7 +12,8 @@ from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Claim
 from tracker.services import claims, review
 from tracker.web.arrivals import settings
-from tracker.web.forms.claims import ClaimForm, MoveForm, SpansForm, SplitForm
+from tracker.web.forms.claim_steps import MergeForm, MoveForm, SpansForm, SplitForm
+from tracker.web.forms.claims import ClaimForm
 from tracker.web.speaker_choice import SpeakerUnclear, choose
 
 
@@ -53,27 +54,25 @@ def move(session: Session, claim: Claim, form: MoveForm) -> Any:
         checkability=form.checkability.data,
         single_reader=settings().single_reader,
     )
-    told = _("Claim %(number)s is %(stage)s now.", number=claim.id, stage=_(to.label).lower())
-    if to is Stage.DECLINED and g.actor.may(Role.FACT_CHECKER):
-        undo = {"to": Stage.NEW.value, "note": _("Declined by mistake."), "next": form.next.data}
-        return {
-            "text": told,
-            "undo": url_for("claims.move", claim_id=claim.id),
-            "fields": {name: value for name, value in undo.items() if value},
-        }
-    return told
+    return _told(claim, to, form)
 
 
-def place(session: Session, claim: Claim, form: SpansForm) -> None:
-    """Give the claim the pieces that the form holds."""
-    claims.move_boundaries(
-        session,
-        claim.id,
-        form.to_spans(),
-        edit_number=form.edit_number.data,
-        actor=g.actor,
-        at=now(),
-    )
+def place(session: Session, claim: Claim, form: SpansForm) -> str:
+    """Give the claim the pieces that the form holds; return why not, or nothing."""
+    version = form.edit_number.data
+    try:
+        claims.move_boundaries(
+            session, claim.id, form.to_spans(), edit_number=version, actor=g.actor, at=now()
+        )
+    except InvalidEdit as error:
+        return sentence(error)
+    return ""
+
+
+def merge(session: Session, claim: Claim, form: MergeForm) -> None:
+    """Make the other claim part of this one."""
+    version = form.edit_number.data
+    claims.merge(session, claim.id, form.other.data, edit_number=version, actor=g.actor, at=now())
 
 
 def split(session: Session, claim: Claim, form: SplitForm) -> Claim | None:
@@ -96,3 +95,15 @@ def sentence(error: TrackerError) -> str:
     """Write the message of a refusal as a sentence."""
     message: str = _(str(error))
     return message[:1].upper() + message[1:] + "."
+
+
+def _told(claim: Claim, to: Stage, form: MoveForm) -> Any:
+    told = _("Claim %(number)s is %(stage)s now.", number=claim.id, stage=_(to.label).lower())
+    if to is Stage.DECLINED and g.actor.may(Role.FACT_CHECKER):
+        undo = {"to": Stage.NEW.value, "note": _("Declined by mistake."), "next": form.next.data}
+        return {
+            "text": told,
+            "undo": url_for("claims.move", claim_id=claim.id),
+            "fields": {name: value for name, value in undo.items() if value},
+        }
+    return told

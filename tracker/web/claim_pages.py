@@ -1,24 +1,21 @@
 """What the pages about one claim show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
-from tracker.domain.commands import Stretch
-from tracker.domain.vocabulary import Role, SpanPart, Stage
+from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article, Claim, Speaker
 from tracker.services import claims, history, queries
 from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
 from tracker.web import desk
-from tracker.web.forms.claims import ClaimForm, MoveForm, SplitForm
-from tracker.web.highlighting import Mark
+from tracker.web.forms.claims import ClaimForm
 from tracker.web.history_lines import EventLine, event_lines
 from tracker.web.moves import Move, moves_of
-from tracker.web.passages import Edge, Gap, gaps, nudge, read_stretches, write_stretches
 
 #: How many events stand on the claim's own page.
 RECENT = 5
@@ -32,7 +29,6 @@ class ClaimPage:
 
     claim: Claim
     form: ClaimForm
-    move_form: MoveForm
     lines: Sequence[desk.Line]
     cards: Mapping[int, desk.Card]
     moves: Sequence[Move]
@@ -52,7 +48,6 @@ class ClaimPage:
         return cls(
             claim=claim,
             form=form,
-            move_form=MoveForm(formdata=None),
             lines=desk.context(claim),
             cards={card.claim.id: card for card in desk.deal(siblings, actor, claim.id)},
             moves=moves_of(claim, actor, single_reader=single_reader),
@@ -144,118 +139,3 @@ def closed_fields(claim: Claim, actor: Actor) -> frozenset[str]:
         begun = claim.stage not in {Stage.PROPOSED, Stage.NEW}
         closed |= fields if begun else VERDICT_FIELDS | {"assignee_id", "due_on"}
     return closed
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of a claim on the page of its boundaries."""
-
-    part: SpanPart
-    place: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoundariesPage:
-    """A claim's pieces as they would be, and the steps from here; nothing is saved yet."""
-
-    claim: Claim
-    spans: Mapping[SpanPart, tuple[Stretch, ...]]
-    lines: Sequence[desk.Line]
-    cards: Mapping[int, desk.Card]
-    refusals: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, claim: Claim, args: Mapping[str, str], *, actor: Actor) -> "BoundariesPage":
-        """Read the pieces from the address, or from the claim, and take the step asked for."""
-        spans = {
-            part: read_stretches(args[part]) if part in args else claim.stretches(part)
-            for part in SpanPart
-        }
-        return cls.showing(claim, _stepped(claim, spans, args.get("step", "")), actor=actor)
-
-    @classmethod
-    def showing(
-        cls,
-        claim: Claim,
-        spans: Mapping[SpanPart, tuple[Stretch, ...]],
-        *,
-        actor: Actor,
-        refusals: Mapping[str, str] | None = None,
-    ) -> "BoundariesPage":
-        """Show these pieces in the text."""
-        marks = [
-            Mark(claim.id, part, start, end)
-            for part, stretches in spans.items()
-            for start, end in stretches
-        ]
-        return cls(
-            claim=claim,
-            spans=spans,
-            lines=desk.context(claim, marks=marks),
-            cards={card.claim.id: card for card in desk.deal([claim], actor, claim.id)},
-            refusals=refusals or {},
-        )
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """Return the pieces in the order of their parts."""
-        text = self.claim.article_version.text
-        return [
-            Piece(part, place, text[start:end])
-            for part in SpanPart
-            for place, (start, end) in enumerate(self.spans[part])
-        ]
-
-    @property
-    def written(self) -> dict[str, str]:
-        """Return the pieces as an address holds them."""
-        return {part.value: write_stretches(self.spans[part]) for part in SpanPart}
-
-
-@dataclass(frozen=True, slots=True)
-class SplitPage:
-    """The words of a claim with the places where it may be cut."""
-
-    claim: Claim
-    form: SplitForm
-    gaps: Sequence[Gap]
-    tail: str
-
-    @classmethod
-    def of(cls, claim: Claim, form: SplitForm) -> "SplitPage":
-        """Find the places."""
-        stretches = claim.stretches(SpanPart.CONTENT)
-        places = gaps(claim.article_version.text, stretches)
-        last = places[-1].offset if places else stretches[-1][0]
-        return cls(claim, form, places, claim.article_version.text[last : stretches[-1][1]])
-
-
-def others_of(session: Session, claim: Claim) -> list[Claim]:
-    """Return the claims that this one may be merged with, the nearest in the text first."""
-    siblings = queries.claims_of(session, claim.article_version)
-    mergeable = {step.start for step in workflow.STEPS if step.to is Stage.DECLINED}
-    return sorted(
-        (one for one in siblings if one is not claim and one.stage in mergeable),
-        key=lambda one: abs(one.position - claim.position),
-    )
-
-
-def _stepped(
-    claim: Claim, spans: Mapping[SpanPart, tuple[Stretch, ...]], step: str
-) -> dict[SpanPart, tuple[Stretch, ...]]:
-    """Take one step such as ``content.0.end.1``: which piece, which end, how many words."""
-    changed = dict(spans)
-    try:
-        name, place, edge, by = step.split(".")
-        part, number = SpanPart(name), int(place)
-        pieces = list(changed[part])
-        if edge == "gone":
-            del pieces[number]
-        else:
-            text = claim.article_version.text
-            pieces[number] = nudge(text, pieces[number], Edge(edge), int(by))
-    except (ValueError, IndexError):
-        return changed
-    changed[part] = tuple(pieces)
-    return changed

@@ -11,7 +11,7 @@ from tracker.domain.folding import fold
 from tracker.models import Speaker
 from tracker.services import speakers
 from tracker.services.lookup import find
-from tracker.web.forms.claims import SpeakerFields
+from tracker.web.forms.speaker_fields import SpeakerFields
 
 #: As many speakers of one name as can be told apart in a form.
 MOST_NAMESAKES = 20

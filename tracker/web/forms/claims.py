@@ -1,25 +1,21 @@
 """Forms about one claim: what it says, where it stands, and what becomes of it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
-from tracker.domain.commands import LARGEST_NUMBER, ClaimDraft, ClaimEdit, Spans, Stretch
-from tracker.domain.errors import InvalidEdit
+from tracker.domain.commands import ClaimDraft, ClaimEdit, Spans, Stretch
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -27,84 +23,16 @@ from tracker.domain.vocabulary import (
     ClaimKind,
     ContentVerdict,
     Qualifier,
-    SpanPart,
-    SpeakerKind,
     SpeechAct,
-    Stage,
-    Word,
 )
 from tracker.domain.workflow import OPEN_STAGES
-from tracker.models import Account, Claim, Speaker
+from tracker.models import Account, Claim
 from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
-from tracker.web.forms.base import Form, one_line, trimmed
+from tracker.web.forms.base import one_line, trimmed
 from tracker.web.forms.choices import choices, optional_choices
+from tracker.web.forms.fields import CheckboxListField, hidden_number, optional
+from tracker.web.forms.speaker_fields import SpeakerFields
 from tracker.web.passages import read_stretches
-
-
-def optional(words: type[Word]) -> Callable[[Any], Word | None]:
-    """Return a reader of a select in which nothing may be chosen."""
-    return lambda value: words(value) if value else None
-
-
-class CheckboxListField(SelectMultipleField):
-    """Several words of a vocabulary, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def _number() -> IntegerField:
-    limits = NumberRange(0, LARGEST_NUMBER)
-    return IntegerField(widget=HiddenInput(), validators=[Optional(), limits])
-
-
-class SpeakerFields(Form):
-    """Who says it: a name, the record behind it, and what to do where there is none or several."""
-
-    speaker = StringField(
-        _("Speaker"),
-        [Optional(), Length(max=300)],
-        filters=[one_line],
-        description=_("Start to type and choose; a name that is not known yet can be added."),
-        render_kw={"list": "speakers", "autocomplete": "off", "data-suggest": "speakers"},
-    )
-    #: The record that the name stood for when the form was opened.
-    speaker_id = _number()
-    namesake = RadioField(_("Which one?"), coerce=int, validate_choice=False)
-    new_speaker_kind = SelectField(
-        _("Add this speaker as"),
-        choices=optional_choices(SpeakerKind, _("Do not add")),
-        coerce=optional(SpeakerKind),
-    )
-    role_as_stated = StringField(
-        _("Role as stated"),
-        [Optional(), Length(max=300)],
-        filters=[one_line],
-        description=_("The office or job, in the words of the article."),
-    )
-    #: Names that are likely here, to choose from before anything is typed.
-    speaker_names: Sequence[str] = ()
-    #: Whether to show the choice between namesakes, or the offer to add a speaker.
-    asks_which = False
-    offers_new = False
-
-    def ask_which(self, namesakes: Iterable[Speaker]) -> None:
-        """Show the speakers of this name, to choose between."""
-        self.asks_which = True
-        self.namesake.choices = [SelectChoice(str(one.id), _called(one)) for one in namesakes]
-        self.speaker.errors = [_("Several speakers have this name. Choose one below.")]
-
-    def offer_new(self) -> None:
-        """Offer to add the speaker."""
-        self.offers_new = True
-        self.speaker.errors = [
-            _("Nobody of this name is known yet. Say below what it is to add it.")
-        ]
-
-    def refuse(self, error: InvalidEdit) -> None:
-        """Put what a service refused beside its field."""
-        name = "speaker" if error.field == "speaker_id" else error.field
-        super().refuse(InvalidEdit(name, str(error)))
 
 
 class ClaimForm(SpeakerFields):
@@ -112,7 +40,7 @@ class ClaimForm(SpeakerFields):
 
     edit_number = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     #: The newest event when the form was opened: what came later, the person has not seen.
-    seen_event = _number()
+    seen_event = hidden_number()
     wording = TextAreaField(
         _("Claim"),
         [DataRequired(_("Say what is claimed.")), Length(max=4000)],
@@ -228,48 +156,6 @@ class ClaimForm(SpeakerFields):
 _EMPTY = {"note": "", "explanation": "", "wording": ""}
 
 
-class MoveForm(Form):
-    """One move of a claim to another stage."""
-
-    #: The version that the mover has seen; without it, whatever stands is moved.
-    edit_number = _number()
-    to = SelectField(choices=choices(Stage), coerce=Stage)
-    note = TextAreaField(_("Why?"), [Length(max=4000)], filters=[trimmed], render_kw={"rows": 2})
-    checkability = SelectField(
-        _("What is it?"),
-        choices=optional_choices(Checkability, _("Choose …")),
-        coerce=optional(Checkability),
-    )
-    next = HiddenField()
-
-
-class SpansForm(Form):
-    """Where a claim stands: the pieces of each part, as an address writes them."""
-
-    edit_number = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    content = HiddenField()
-    cue = HiddenField()
-    source = HiddenField()
-
-    def to_spans(self) -> Spans:
-        """Return the pieces of each part."""
-        return {part: read_stretches(self[part.value].data or "") for part in SpanPart}
-
-
-class SplitForm(Form):
-    """Where a claim is cut in two."""
-
-    edit_number = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    offset = IntegerField(_("Cut here"), [InputRequired(_("Choose where to cut."))])
-
-
-class MergeForm(Form):
-    """Which other claim of the article becomes part of this one."""
-
-    edit_number = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    other = IntegerField(_("Claim"), [InputRequired(_("Choose the other claim."))])
-
-
 class NewClaimForm(SpeakerFields):
     """A statement that the extractor missed: its words, pasted or selected in the article."""
 
@@ -319,8 +205,3 @@ class NewClaimForm(SpeakerFields):
             medium=self.medium.data or None,
             note=self.note.data or "",
         )
-
-
-def _called(speaker: Speaker) -> str:
-    kind = str(speaker.kind.label).lower()
-    return f"{speaker.name} ({speaker.description or kind})"

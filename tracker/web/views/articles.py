@@ -22,6 +22,7 @@ from tracker.web.security import allow
 bp = Blueprint("articles", __name__)
 
 Page = str | Response | tuple[str, int]
+_ANY_BYTES = "application/octet-stream"
 _SEALED = "sandbox; default-src 'none'"
 
 
@@ -59,11 +60,8 @@ def create() -> Page:
     form = ArticleForm()
     if not form.validate_on_submit():
         return _preview(form), 422
-    draft, folder = form.to_draft(arrivals.kept_original(form)), arrivals.settings().originals_dir
-    try:
-        article = intake.ingest(db.session, draft, actor=g.actor, at=now(), originals_dir=folder)
-    except InvalidEdit as error:
-        form.refuse(error)
+    article = arrivals.save(db.session, form, actor=g.actor)
+    if article is None:
         return _preview(form), 422
     db.session.commit()
     flash(_("The article is saved. Look at what was found in it."), "success")
@@ -116,11 +114,9 @@ def original(article_id: int) -> Response:
     if kept is None:
         raise NotFound("the original of this article was not kept")
     content = originals.load(arrivals.settings().originals_dir, kept.sha256)
+    name = kept.filename or f"article-{article_id}"
     answer = send_file(
-        BytesIO(content),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=kept.filename or f"article-{article_id}",
+        BytesIO(content), mimetype=_ANY_BYTES, as_attachment=True, download_name=name
     )
     answer.headers["Content-Security-Policy"] = _SEALED
     return answer

@@ -5,23 +5,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit, StaleEdit, TrackerError, TransitionRefused
+from tracker.domain.errors import StaleEdit, TrackerError, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
-from tracker.services import claims, history, queries
+from tracker.services import history, queries
 from tracker.web import claim_changes
 from tracker.web.arrivals import settings
-from tracker.web.claim_pages import BoundariesPage, ClaimPage, SplitPage, form_for, others_of
+from tracker.web.claim_pages import ClaimPage, form_for
+from tracker.web.claim_shape import BoundariesPage, SplitPage, others_of
 from tracker.web.conflicts import ConflictPage, kept_fields
 from tracker.web.database import db
-from tracker.web.forms.claims import (
-    ClaimForm,
-    MergeForm,
-    MoveForm,
-    NewClaimForm,
-    SpansForm,
-    SplitForm,
-)
+from tracker.web.forms.claim_steps import MergeForm, MoveForm, SpansForm, SplitForm
+from tracker.web.forms.claims import ClaimForm, NewClaimForm
 from tracker.web.history_lines import event_lines
 from tracker.web.new_claims import NewClaimPage
 from tracker.web.security import allow, safe_next
@@ -77,11 +72,9 @@ def boundaries(claim_id: int) -> Page:
     if not form.validate_on_submit():
         page = BoundariesPage.of(claim, request.args, actor=g.actor)
         return render_template("claims/boundaries.html", page=page)
-    try:
-        claim_changes.place(db.session, claim, form)
-    except InvalidEdit as error:
-        refusals = {error.field: claim_changes.sentence(error)}
-        page = BoundariesPage.showing(claim, form.to_spans(), actor=g.actor, refusals=refusals)
+    refusal = claim_changes.place(db.session, claim, form)
+    if refusal:
+        page = BoundariesPage.showing(claim, form.to_spans(), actor=g.actor, refusal=refusal)
         return render_template("claims/boundaries.html", page=page), 422
     db.session.commit()
     flash(_("The boundaries are moved."), "success")
@@ -108,18 +101,10 @@ def merge(claim_id: int) -> Page:
     """Make another claim of the article part of this one."""
     claim, form = queries.claim(db.session, claim_id), MergeForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "claims/merge.html", claim=claim, form=form, others=others_of(db.session, claim)
-        )
+        others = others_of(db.session, claim)
+        page = render_template("claims/merge.html", claim=claim, form=form, others=others)
         return (page, 422) if form.is_submitted() else page
-    claims.merge(
-        db.session,
-        claim_id,
-        form.other.data,
-        edit_number=form.edit_number.data,
-        actor=g.actor,
-        at=now(),
-    )
+    claim_changes.merge(db.session, claim, form)
     db.session.commit()
     flash(_("The two are one claim now; the other is declined as a duplicate."), "success")
     return redirect(url_for("claims.show", claim_id=claim_id), 303)
