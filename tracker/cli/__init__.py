@@ -14,11 +14,13 @@ from tracker.cli.lazy import LazyGroup
         "run": "Serve the newsroom's pages.",
         "ingest": "Bring in articles from files and folders.",
         "extract": "Extract the attributed statements of texts, without a database.",
+        "evaluate": "Measure extraction against articles that people have labelled.",
         "export": "Write claims in one of the export formats.",
         "account": "Add and manage the members of the newsroom.",
         "db": "Make, update, check and back up the database.",
         "seed": "Load or remove the demonstration newsroom.",
         "audit": "Check the history.",
+        "learning": "Learn from what editors accept, decline, correct and add.",
     },
     context_settings={"help_option_names": ["-h", "--help"]},
 )
