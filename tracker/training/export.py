@@ -20,11 +20,12 @@ MODEL = "model.int8.onnx"
 
 
 class Scorer(nn.Module):  # type: ignore[misc]
-    """The network as it runs: probabilities instead of scores."""
+    """The network as it runs: one window at a time, probabilities instead of scores."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
+        tagger.padded = False
 
     def forward(
         self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor

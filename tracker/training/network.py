@@ -53,12 +53,13 @@ class Layer(nn.Module):  # type: ignore[misc]
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, bias: Tensor | None) -> Tensor:
         """Attend, then transform."""
         batch, length, width = hidden.shape
         parts = self.query_key_value(hidden).view(batch, length, 3, self.heads, -1)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads) + bias
+        scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads)
+        scores = scores if bias is None else scores + bias
         mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
         hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
         inner = functional.gelu(self.widen(hidden))
@@ -72,6 +73,7 @@ class Tagger(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
+        self.padded = True
         self.words = nn.Embedding(shape.vocabulary, shape.width, padding_idx=0)
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.cases = nn.Embedding(CASES, shape.width)
@@ -97,11 +99,13 @@ class Tagger(nn.Module):  # type: ignore[misc]
         hidden = self.words(ids) + self.positions(place)
         hidden = hidden + self.cases(case) + self.gaps(gap) + self.quotes(quote)
         hidden = self.dropout(self.norm(hidden))
-        bias = ((ids == 0).to(hidden.dtype) * -10000.0)[:, None, None, :]
+        padding = ((ids == 0).to(hidden.dtype) * -10000.0)[:, None, None, :]
+        bias = padding if self.padded else None
         for layer in self.layers:
             hidden = layer(hidden, bias)
         hidden = self.dropout(hidden)
-        links = self._links(hidden, gap, place) + bias
+        links = self._links(hidden, gap, place)
+        links = links if bias is None else links + bias
         return self.tag(hidden), self.statement(hidden)[..., 0], links
 
     def _links(self, hidden: Tensor, gap: Tensor, place: Tensor) -> Tensor:
