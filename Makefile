@@ -69,7 +69,6 @@ check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the style (ruff)" $(BIN)/ruff check --quiet .
 	@$(TIMED) "Check the types (mypy)" $(BIN)/mypy --no-error-summary
 	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports
-	@$(TIMED) "Check the format of templates (djlint)" $(BIN)/djlint --check --quiet templates
 	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \

@@ -64,4 +64,5 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     readonly = connection.get_execution_options().get("readonly", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if readonly else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

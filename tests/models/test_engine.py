@@ -1,0 +1,51 @@
+"""Connections are as safe as the databases can be told to be."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from tracker.models.engine import make_engine, read_sessions, write_sessions
+
+
+def test_a_reading_session_cannot_write(engine: Engine) -> None:
+    with read_sessions(engine)() as session, pytest.raises(DBAPIError, match=r"read-?only"):
+        session.execute(text("DELETE FROM outlet"))
+
+
+def test_a_writing_session_may_follow_a_reading_one(engine: Engine) -> None:
+    with read_sessions(engine)() as session:
+        session.execute(text("SELECT 1"))
+    with write_sessions(engine)() as session:
+        session.execute(text("DELETE FROM sign_in_failure"))
+        session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("trusted_schema", 0)],
+)
+def test_sqlite_is_set_up_for_newsrooms(tmp_path: Path, pragma: str, value: object) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
+    engine.dispose()
+
+
+def test_a_writer_takes_the_lock_when_it_begins_and_readers_go_on(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    first, second = make_engine(url), make_engine(f"{url}?timeout=0")
+    with first.begin() as connection:
+        connection.execute(text("CREATE TABLE note (words TEXT)"))
+    with write_sessions(first)() as writer:
+        writer.execute(text("SELECT * FROM note"))
+        with second.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA busy_timeout = 0")
+            with pytest.raises(OperationalError, match="locked"):
+                connection.execute(text("SELECT * FROM note"))
+            connection.invalidate()
+        with read_sessions(second)() as reader:
+            assert reader.execute(text("SELECT * FROM note")).all() == []
+    first.dispose()
+    second.dispose()
