@@ -397,6 +397,18 @@ def test_a_viewer_reads_and_finds_no_form(
     assert client.submit(f"/claims/{claim.id}", {"wording": "x"}).status_code == 403
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
+def test_who_only_reads_sees_the_desk_without_its_buttons(
+    client: Browser, claim: Claim, sign_in: Callable[..., Account], role: Role
+) -> None:
+    sign_in(role)
+    page = client.get(f"/articles/{claim.article_version.article_id}?claim={2**80}")
+    assert page.status_code == 200
+    assert "The port of Varna" in page.text
+    for button in ("Accept", "Decline", "Add a claim", "Read again"):
+        assert f">{button}" not in page.text
+
+
 def test_a_published_claim_keeps_its_wording_and_takes_a_note(
     client: Browser, session: Session, checker: Account
 ) -> None:
