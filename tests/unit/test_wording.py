@@ -44,6 +44,7 @@ def test_reported_words_follow_their_verb(
         (["“We will grow again,”"], "Ana: “We will grow again.”"),
         (['"Will we grow?"'], "Ana: “Will we grow?”"),
         (["“We will go,”", "“and win!”"], "Ana: “We will go, and win!”"),
+        (["“We will go,”", "“Today we win.”"], "Ana: “We will go. Today we win.”"),
         (["We will grow"], "Ana: “We will grow.”"),
         (["«Nous irons»"], "Ana: “Nous irons.”"),
     ],

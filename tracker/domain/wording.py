@@ -79,6 +79,8 @@ _LOWERED = re.compile(
     r"|More|Most|Many|Few|Both|Each|Every|In|On|At|For|From|With|Under|After|Before|Since|As"
     r"|One|Two|Three|Only|Not|Nothing|Nobody|Everything|If|When|While|To)\b"
 )
+#: A capital begins a sentence, except in "I".
+_SENTENCE_START = re.compile(r"(?!I\b)[A-Z]")
 _LOOSE_END = re.compile(r"[\s,;:–—-]+$")
 _FULL_END = re.compile(r"[.!?…][”’»\"')\]]*$")
 
@@ -145,8 +147,12 @@ def _verb(cue: str, speech_act: SpeechAct) -> str:
 
 
 def _unmarked(pieces: Sequence[str]) -> str:
-    words = (" ".join(piece.split()).strip(_MARKS + " ") for piece in pieces)
-    return " ".join(word for word in words if word)
+    bare = [" ".join(piece.split()).strip(_MARKS + " ") for piece in pieces]
+    words = [piece for piece in bare if piece]
+    # "…, he said. "Today …": the comma stands for the article's sentence, not for the speaker's.
+    begun = [bool(_SENTENCE_START.match(piece)) for piece in words[1:]]
+    ended = [_ended(piece) if new else piece for piece, new in zip(words, begun, strict=False)]
+    return " ".join([*ended, *words[-1:]])
 
 
 def _ended(sentence: str) -> str:
