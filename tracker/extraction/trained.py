@@ -27,6 +27,8 @@ _TOPIC: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
 )
+_MARKS: Final = re.compile(r"[^\w\n]*")
+_LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
 
 
@@ -71,7 +73,28 @@ def _whole(layout: Layout, raw: RawAttribution) -> RawAttribution:
     text, taken = layout.text, sorted((*raw.content, *raw.source))
     cue = tuple(_with_medium(text, span, taken) for span in raw.cue)
     source = tuple(_extended(text, span) for span in raw.source)
-    return replace(raw, cue=cue, source=source)
+    stops = sorted(span.start for span in (*raw.cue, *raw.source))
+    content = tuple(_completed(text, span, stops) for span in _joined(text, raw.content))
+    return replace(raw, cue=cue, source=source, content=content)
+
+
+def _joined(text: str, content: Sequence[Span]) -> list[Span]:
+    """Join pieces with nothing but marks between them."""
+    pieces: list[Span] = []
+    for span in sorted(content):
+        if pieces and _MARKS.fullmatch(text, pieces[-1].end, span.start):
+            pieces[-1] = Span(pieces[-1].start, span.end)
+        else:
+            pieces.append(span)
+    return pieces
+
+
+def _completed(text: str, span: Span, stops: Sequence[int]) -> Span:
+    """Take in the last word of a clause that was left out."""
+    last = _LAST_WORD.match(text, span.end)
+    if last is None or any(span.end <= stop <= last.end(1) for stop in stops):
+        return span
+    return Span(span.start, last.end(1))
 
 
 def _with_medium(text: str, cue: Span, taken: Sequence[Span]) -> Span:
