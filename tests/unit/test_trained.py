@@ -1,0 +1,67 @@
+"""What the rules do with the findings of the trained tagger."""
+
+from tracker.extraction.layout import lay_out
+from tracker.extraction.tagger import RawAttribution
+from tracker.extraction.trained import tidied
+
+
+def found(text: str, content: str, cue: str, source: str, statement: float = 0.9):
+    def spans(part: str):
+        start = text.index(part)
+        return ((start, start + len(part)),) if part else ()
+
+    return RawAttribution(spans(content), spans(cue), spans(source), 0.8, statement)
+
+
+def tidy(text: str, *attributions: RawAttribution):
+    return [
+        tuple(" … ".join(s.cut(text) for s in part) for part in (one.source, one.cue, one.content))
+        for one in tidied(lay_out(text), attributions)
+    ]
+
+
+def test_the_medium_belongs_to_the_cue() -> None:
+    text = "The strike is over, the union said on Facebook."
+    assert tidy(text, found(text, "The strike is over", "said", "the union")) == [
+        ("the union", "said on Facebook", "The strike is over")
+    ]
+
+
+def test_a_head_of_state_keeps_the_state() -> None:
+    text = "The head of state claimed that the vote was fair."
+    assert tidy(text, found(text, "that the vote was fair", "claimed", "The head")) == [
+        ("The head of state", "claimed", "that the vote was fair")
+    ]
+
+
+def test_what_was_talked_about_is_no_statement() -> None:
+    text = "The ministers discussed the price of milk."
+    assert tidy(text, found(text, "the price of milk", "discussed", "The ministers")) == []
+
+
+def test_what_was_talked_about_may_be_a_question() -> None:
+    text = "The ministers discussed whether milk is too dear."
+    content = "whether milk is too dear"
+    assert tidy(text, found(text, content, "discussed", "The ministers")) != []
+
+
+def test_plain_words_without_a_cue_are_a_guess() -> None:
+    text = "The mayor met the press. The bridge stays shut."
+    assert tidy(text, found(text, "The bridge stays shut", "", "The mayor")) == []
+
+
+def test_a_quotation_that_was_cut_is_made_whole() -> None:
+    text = "“We have waited long enough, and so has the town,” said Ana Duarte."
+    cut = found(text, "“We have waited long enough", "said", "Ana Duarte")
+    assert tidy(text, cut) == [
+        ("Ana Duarte", "said", "“We have waited long enough, and so has the town,”")
+    ]
+
+
+def test_a_thought_is_told_from_a_statement() -> None:
+    text = "The coach believes that the team can win."
+    (one,) = tidied(
+        lay_out(text), [found(text, "that the team can win", "believes", "The coach", 0.2)]
+    )
+    assert not one.statement
+    assert one.reasons == ("tagger: 80% sure",)
