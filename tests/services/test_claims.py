@@ -209,7 +209,7 @@ def test_a_verdict_is_closed_once_the_claim_is_in_review(
     assert refused.value.field == next(iter(change))
 
 
-@pytest.mark.parametrize("stage", sorted(claims.SETTLED))
+@pytest.mark.parametrize("stage", sorted(claim_fields.SETTLED))
 def test_a_settled_claim_keeps_its_words_but_takes_a_note(
     session: Session, actor: Actor, stage: Stage
 ) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimEdit
-from tracker.domain.vocabulary import Qualifier, SpanPart, Word
+from tracker.domain.vocabulary import Qualifier, Role, SpanPart, Stage, Word
+from tracker.domain.workflow import OPEN_STAGES
 from tracker.models import Account, Claim, Speaker
 from tracker.services.lookup import find
 
@@ -25,6 +27,28 @@ VERDICT_FIELDS = frozenset(
         "explanation",
     }
 )
+
+#: Here the newsroom's word is given; what the public reads changes by a move, not by an edit.
+SETTLED = frozenset({Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED})
+#: What concerns the newsroom alone, and may be written at any time.
+_INTERNAL = frozenset({"note", "due_on", "assignee_id"})
+#: What a contributor may write, on claims that nobody has begun to check.
+_OF_CONTRIBUTORS = frozenset(FIELDS) - VERDICT_FIELDS - {"assignee_id", "due_on"}
+
+
+def closed_at(stage: Stage) -> frozenset[str]:
+    """Return the fields that nobody may write while a claim stands at ``stage``."""
+    if stage in SETTLED:
+        return frozenset(FIELDS) - _INTERNAL
+    return frozenset() if stage in OPEN_STAGES else VERDICT_FIELDS
+
+
+def closed_to(actor: Actor, stage: Stage) -> frozenset[str]:
+    """Return the fields that only those above ``actor`` may write at ``stage``."""
+    if actor.is_machine or actor.may(Role.FACT_CHECKER):
+        return frozenset()
+    open_to_all = _OF_CONTRIBUTORS if stage in {Stage.PROPOSED, Stage.NEW} else frozenset()
+    return frozenset(FIELDS) - open_to_all
 
 
 def values(record: Claim | ClaimEdit) -> dict[str, Any]:

@@ -16,12 +16,10 @@ from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimDraft, ClaimEdit
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import ContentVerdict, Origin, Role, SpanPart, Stage
-from tracker.domain.workflow import OPEN_STAGES
 from tracker.models import Account, Claim, Speaker, VerdictLabel, VerdictScale
 from tracker.readers import clean_text
 from tracker.services import claim_fields, claim_writing, history, search_text, spans
 from tracker.services.boundaries import merge, move_boundaries, split
-from tracker.services.claim_fields import VERDICT_FIELDS
 from tracker.services.claim_writing import expect
 from tracker.services.lookup import fetch, find
 
@@ -35,12 +33,6 @@ __all__ = [
     "split",
 ]
 
-#: Here the newsroom's word is given; what the public reads changes by a move, not by an edit.
-SETTLED = frozenset({Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED})
-#: What concerns the newsroom alone, and may be written at any time.
-_INTERNAL = frozenset({"note", "due_on", "assignee_id"})
-#: What a contributor may write, on claims that nobody has begun to check.
-_OF_CONTRIBUTORS = frozenset(claim_fields.FIELDS) - VERDICT_FIELDS - {"assignee_id", "due_on"}
 _NEEDS_CHECKABILITY = frozenset(
     {Stage.DECLINED, Stage.TRIAGED, Stage.IN_PROGRESS, Stage.IN_REVIEW, Stage.APPROVED}
 )
@@ -151,17 +143,12 @@ def _same_speaker(session: Session, claim: Claim, edit: ClaimEdit) -> ClaimEdit:
 
 def _check_fields(claim: Claim, fields: frozenset[str], actor: Actor) -> None:
     stage = claim.stage
-    closed: frozenset[str] = frozenset()
-    if stage in SETTLED:
-        closed = fields - _INTERNAL
-    elif stage not in OPEN_STAGES:
-        closed = fields & VERDICT_FIELDS
-    if closed:
+    if closed := fields & claim_fields.closed_at(stage):
         raise InvalidEdit(
             min(closed, key=claim_fields.FIELDS.index),
             f"this is closed while the claim is {stage.label.lower()}; move it back first",
         )
-    if stage not in {Stage.PROPOSED, Stage.NEW} or not fields <= _OF_CONTRIBUTORS:
+    if fields & claim_fields.closed_to(actor, stage):
         actor.require(Role.FACT_CHECKER)
 
 

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
-from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article, Claim, Speaker
-from tracker.services import claims, history, queries
-from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
+from tracker.services import claim_fields, history, queries
 from tracker.web import desk
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.history_lines import EventLine, event_lines
@@ -19,8 +17,6 @@ from tracker.web.moves import Move, moves_of
 
 #: How many events stand on the claim's own page.
 RECENT = 5
-#: What concerns the newsroom alone stays open when the rest of a claim is settled.
-_INTERNAL = frozenset({"note", "due_on", "assignee_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class ClaimPage:
     @property
     def is_writable(self) -> bool:
         """Tell whether any field may be written by whoever looks at the page."""
-        return any(name in self.form for name in FIELDS)
+        return any(name in self.form for name in claim_fields.FIELDS)
 
     @property
     def may_reshape(self) -> bool:
@@ -129,13 +125,4 @@ def closed_fields(claim: Claim, actor: Actor) -> frozenset[str]:
 
     The service decides; this only spares people a form that would be refused.
     """
-    fields = frozenset(FIELDS)
-    closed: frozenset[str] = frozenset()
-    if claim.stage in claims.SETTLED:
-        closed = fields - _INTERNAL
-    elif claim.stage not in workflow.OPEN_STAGES:
-        closed = VERDICT_FIELDS
-    if not actor.may(Role.FACT_CHECKER):
-        begun = claim.stage not in {Stage.PROPOSED, Stage.NEW}
-        closed |= fields if begun else VERDICT_FIELDS | {"assignee_id", "due_on"}
-    return closed
+    return claim_fields.closed_at(claim.stage) | claim_fields.closed_to(actor, claim.stage)
