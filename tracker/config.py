@@ -1,6 +1,7 @@
 """Settings of one installation: read once from the environment, then frozen."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ class Settings:
     fetch: bool = True
     #: Under which licence reports may be used; stated in them where it is set.
     licence_url: str | None = None
+    #: Whom readers tell about an error in a report: an e-mail address or a web page.
+    contact: str | None = None
     #: A newsroom of one: lifts the second person, and says so on pages and reports.
     single_reader: bool = False
 
@@ -61,8 +64,16 @@ class Settings:
             proxies=_number(env, "TRACKER_PROXIES", 0),
             fetch=_switch(env, "TRACKER_FETCH", default=True),
             licence_url=env.get("TRACKER_LICENCE_URL") or None,
+            contact=_contact(env),
             single_reader=_switch(env, "TRACKER_SINGLE_READER", default=False),
         )
+
+    @property
+    def contact_url(self) -> str | None:
+        """Return what a link to the contact leads to, if there is one."""
+        if self.contact and not self.contact.startswith(("http://", "https://")):
+            return f"mailto:{self.contact}"
+        return self.contact
 
     @property
     def originals_dir(self) -> Path:
@@ -92,6 +103,17 @@ def _secret(env: Mapping[str, str]) -> str | None:
             'make one with: python -c "import secrets; print(secrets.token_hex(32))"'
         )
     return secret
+
+
+def _contact(env: Mapping[str, str]) -> str | None:
+    contact = env.get("TRACKER_CONTACT", "").strip()
+    is_page = contact.startswith(("http://", "https://"))
+    is_mailbox = re.fullmatch(r"[^@\s:/?#&]+@[^@\s:/?#&]+", contact) is not None
+    if contact and not (is_page or is_mailbox):
+        raise SettingsError(
+            f"TRACKER_CONTACT must be an e-mail address or begin with https://, not {contact!r}"
+        )
+    return contact or None
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -63,5 +63,5 @@ def test_a_report_without_an_address_gets_that_of_its_page(session: Session) -> 
     make_claim(session, article=claim.article_version.article, content=((60, 70),))
     site = "https://newsroom.example"
     published, proposed = publishing.records(session, Selection(), site=site)
-    assert published.public_url == f"{site}/claims/{claim.id}"
+    assert published.public_url == f"{site}/reports/{claim.id}"
     assert proposed.public_url is None

@@ -86,6 +86,11 @@ def records(session: Session, selection: Selection, *, site: str = "") -> Iterat
         last = rows[-1].claim_id
 
 
+def page_address(claim_id: int, site: str) -> str:
+    """Return where the public reads the report of a claim."""
+    return f"{site}/reports/{claim_id}"
+
+
 def context(settings: Settings, *, at: datetime) -> ExportContext:
     """Return what the writers are told about this newsroom for an export asked for now."""
     return ExportContext(
@@ -137,8 +142,7 @@ def _record(row: Row[Any], spans: Sequence[Any]) -> ClaimRecord:
 
 
 def _with_page(record: ClaimRecord, site: str) -> ClaimRecord:
-    page = record.public_url or f"{site}/claims/{record.claim_id}"
-    return replace(record, public_url=page)
+    return replace(record, public_url=record.public_url or page_address(record.claim_id, site))
 
 
 def _words(spans: Sequence[Any], part: SpanPart) -> str:

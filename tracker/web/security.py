@@ -71,6 +71,16 @@ def public(view: View) -> View:
     return view
 
 
+def public_and_kept(view: View) -> View:
+    """Declare that a view answers everybody alike, so that caches may keep what it says.
+
+    It is not told who asks, and neither the session nor its cookie is touched. The view says
+    itself how long its answers may be kept.
+    """
+    view.is_kept = True  # type: ignore[attr-defined]  # functions carry attributes
+    return public(view)
+
+
 def attach(app: Flask) -> None:
     """Guard every request of the application, and sign every answer with the headers."""
     csrf.init_app(app)
@@ -136,7 +146,7 @@ def comes_from_here() -> bool | None:
 def _guard() -> AnyResponse | None:
     """Look up who asks, and let only those pass whom the view admits."""
     g.actor = None
-    if request.endpoint == "static":
+    if request.endpoint == "static" or _is_kept():
         return None
     if request.mimetype != "multipart/form-data":
         # Only the parser of multipart forms holds their fields to this by itself.
@@ -154,6 +164,11 @@ def _guard() -> AnyResponse | None:
         _admit(g.actor, access)
     csrf.protect()
     return None
+
+
+def _is_kept() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "is_kept", False)
 
 
 def _admit(actor: Actor, access: object) -> None:
@@ -215,6 +230,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", _HSTS)
-    if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
+    may_be_kept = request.endpoint == "static" or _is_kept()
+    if not may_be_kept or response.status_code >= HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,7 +5,16 @@ A new blueprint is one import and one line of the list.
 
 from flask import Blueprint
 
-from tracker.web.views import accounts, articles, claim_list, claims, exports, home, speakers
+from tracker.web.views import (
+    accounts,
+    articles,
+    claim_list,
+    claims,
+    exports,
+    home,
+    public,
+    speakers,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -15,4 +24,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims.bp,
     speakers.bp,
     exports.bp,
+    public.bp,
 )
