@@ -1,7 +1,7 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check lock clean
+.PHONY: help install run test test-fast screenshots check bench-extraction lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.txt
 DATA := $(CURDIR)/var
 UPGRADE ?=
+GOLD ?=
 PYTEST_OPTIONS ?=
 
 # Runs a command, and says what for and how long it took: $(TIMED) "Label" command…
@@ -64,12 +65,18 @@ test: install ## Run all tests
 test-fast: install ## Run the tests that take seconds
 	@$(TIMED) "Run the fast tests" $(BIN)/pytest -q -m "not slow and not browser" $(PYTEST_OPTIONS)
 
+screenshots: install ## Take the picture of the README anew, in Chromium
+	@TRACKER_SCREENSHOTS=$(CURDIR)/docs $(TIMED) "Take the picture" $(BIN)/pytest -q tests/browser/test_journey.py -k exported
+
 check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the format (ruff)" $(BIN)/ruff format --check --quiet .
 	@$(TIMED) "Check the style (ruff)" $(BIN)/ruff check --quiet .
 	@$(TIMED) "Check the types (mypy)" $(BIN)/mypy --no-error-summary
 	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports
 	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
+
+bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels
+	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD)
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \

@@ -171,7 +171,7 @@ def _decided(session: Session) -> dict[int, datetime]:
         )
         .group_by(Event.subject_id)
     )
-    return dict(session.execute(moves).tuples())
+    return {move[0]: move[1] for move in session.execute(moves)}
 
 
 def _changed(session: Session, actions: Sequence[str], field: str) -> set[int]:

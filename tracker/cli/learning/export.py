@@ -13,7 +13,7 @@ from tracker.services.learning import training_documents
 @click.option(
     "-o",
     "--output",
-    type=click.File("w", encoding="utf-8", atomic=True),
+    type=click.File("w", encoding="utf-8", lazy=False, atomic=True),
     default="-",
     metavar="FILE",
     help="A file instead of standard output.",
