@@ -13,6 +13,7 @@ from tracker.web.views import (
     exports,
     home,
     public,
+    quality,
     speakers,
 )
 
@@ -24,5 +25,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims.bp,
     speakers.bp,
     exports.bp,
+    quality.bp,
     public.bp,
 )
