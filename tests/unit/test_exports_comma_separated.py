@@ -59,7 +59,7 @@ def test_there_is_no_byte_order_mark_unless_it_is_asked_for():
 
 
 def test_spans_are_written_as_ranges():
-    assert row_of(PUBLISHED)["content_spans"] == "12-40;52-75"
+    assert row_of(PUBLISHED)["content_spans"] == "15-50;60-83"
 
 
 def test_qualifiers_are_joined_by_semicolons():

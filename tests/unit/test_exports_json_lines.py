@@ -31,7 +31,7 @@ def test_values_keep_their_types():
     assert written["claim_id"] == 7
     assert written["confidence"] == 0.875
     assert written["medium"] is None
-    assert written["content_spans"] == [[12, 40], [52, 75]]
+    assert written["content_spans"] == [[15, 50], [60, 83]]
     assert written["qualifiers"] == ["cherry_picked", "outdated"]
     assert written["content_verdict"] == "false"
 

@@ -3,6 +3,7 @@
 import os
 import pkgutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from io import BytesIO
@@ -17,12 +18,23 @@ from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
 from tracker.exports.registry import export_format
 
 NAMES = [format_.name for format_ in exports.all_formats()]
+#: A workbook is a ZIP of parts that must be complete first: they wait on disk.
+SPOOLED = {"xlsx"}
+STREAMED = [name for name in NAMES if name not in SPOOLED]
 #: What a writer may hold back before it writes.
 CHUNK = 500
 
 
-def test_three_formats_are_registered_in_the_order_of_their_labels():
-    assert NAMES == ["csv", "claimreview", "jsonl"]
+def unpacked(raw: bytes) -> bytes | dict[str, bytes]:
+    """Return the parts of a ZIP; how well they were compressed is up to the machine's zlib."""
+    if not zipfile.is_zipfile(BytesIO(raw)):
+        return raw
+    with zipfile.ZipFile(BytesIO(raw)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_formats_stand_in_the_order_of_their_labels():
+    assert NAMES == ["csv", "claimreview", "xlsx", "jsonl"]
 
 
 def test_only_claim_review_holds_published_claims_alone():
@@ -35,8 +47,8 @@ def test_importing_the_package_imports_every_writer():
 
 
 def test_an_unknown_format_is_refused_with_the_names_of_those_there_are():
-    with pytest.raises(NotFound, match="'xlsx'; there are: csv, claimreview, jsonl"):
-        exports.get("xlsx")
+    with pytest.raises(NotFound, match="'runes'; there are: csv, claimreview, "):
+        exports.get("runes")
 
 
 def test_a_format_cannot_be_registered_twice():
@@ -57,7 +69,7 @@ def test_a_record_is_read_in_the_order_of_the_columns():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_bytes_are_those_on_file(name):
     expected = CASES / f"claims.{exports.get(name).extension}"
-    assert exported(name, *RECORDS)[0] == expected.read_bytes()
+    assert unpacked(exported(name, *RECORDS)[0]) == unpacked(expected.read_bytes())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,7 +77,7 @@ def test_the_same_records_in_the_same_context_give_the_same_bytes(name):
     assert exported(name, *RECORDS)[0] == exported(name, *RECORDS)[0]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STREAMED)
 def test_records_are_written_while_they_are_read(name):
     out, furthest_behind = BytesIO(), 0
     count = 3 * CHUNK
@@ -84,7 +96,7 @@ def test_records_are_written_while_they_are_read(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STREAMED)
 def test_memory_does_not_grow_with_the_number_of_records(name):
     blocks = []
 

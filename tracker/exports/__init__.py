@@ -3,7 +3,7 @@
 Knows the domain only: no database, no web.
 """
 
-from tracker.exports import claim_review, comma_separated, json_lines
+from tracker.exports import claim_review, comma_separated, json_lines, spreadsheet
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import ExportFormat, all_formats, get
 
@@ -16,4 +16,5 @@ __all__ = [
     "comma_separated",
     "get",
     "json_lines",
+    "spreadsheet",
 ]

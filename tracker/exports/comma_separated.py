@@ -77,7 +77,8 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _spans(stretches: tuple[Stretch, ...]) -> str:
+def ranges(stretches: tuple[Stretch, ...]) -> str:
+    """Spell spans as ``12-40;52-75``."""
     return ";".join([f"{start}-{end}" for start, end in stretches])
 
 
@@ -85,7 +86,7 @@ def _spans(stretches: tuple[Stretch, ...]) -> str:
 _SPELLINGS: dict[Any, Callable[[Any], str]] = {
     date: date.isoformat,
     datetime: moment,
-    tuple[Stretch, ...]: _spans,
+    tuple[Stretch, ...]: ranges,
     tuple[Qualifier, ...]: ";".join,
 }
 
