@@ -55,17 +55,17 @@ class Scores(NamedTuple):
 class Settings:
     """What was chosen on held-out training articles."""
 
-    change: float = 0.5
+    change: float = 1.0
     """What it costs to leave a content, in nats."""
-    outside: float = -0.3
+    outside: float = -0.2
     """Added to the score of the tag for outside."""
     switch: float = 4.0
     """What it costs to point at another cue within a content, in nats; 0 forbids it."""
     cue_floor: float = 0.2
     """A content whose best cue gets less stands by itself."""
-    orphan_floor: float = 0.5
+    orphan_floor: float = 0.8
     """A content without a cue needs this much of a source, or is dropped."""
-    by_cue: float = 0.9
+    by_cue: float = 0.5
     """How much the cue's pointer counts for the source, beside the content's."""
     doubtful: float = 0.35
     """What is less sure than this is left out."""

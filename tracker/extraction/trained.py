@@ -7,13 +7,13 @@ from typing import Final
 
 from tracker.extraction import tagger
 from tracker.extraction.candidates import RawAttribution, Span
-from tracker.extraction.cues import acts
+from tracker.extraction.cues import acts, thinking
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
 
 #: From this probability on, something was said or written rather than thought.
-STATED: Final = 0.5
+STATED: Final = 0.4
 
 _FOUND: Final = "tagger: {share:.0%} sure"
 _BESIDE: Final = "rules: beside the quotation"
@@ -27,6 +27,9 @@ _TOPIC: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
 )
+_PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
+_WORD: Final = re.compile(r"\w+")
+_QUOTED: Final = re.compile(r"[\"“”«„]")
 _MARKS: Final = re.compile(r"[^\w\n]*")
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
@@ -40,7 +43,7 @@ def tag(layout: Layout) -> list[RawAttribution]:
 
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
-    sound = [_whole(layout, _raw(one)) for one in found if not _idle(layout.text, one)]
+    sound = [_whole(layout, _raw(layout.text, one)) for one in found if not _idle(layout.text, one)]
     return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
 
 
@@ -53,15 +56,23 @@ def _idle(text: str, one: tagger.RawAttribution) -> bool:
     return not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue)
 
 
-def _raw(one: tagger.RawAttribution) -> RawAttribution:
+def _raw(text: str, one: tagger.RawAttribution) -> RawAttribution:
     return RawAttribution(
         content=_spans(one.content),
         cue=_spans(one.cue),
         source=_spans(one.source),
         confidence=one.confidence,
-        statement=one.statement >= STATED,
+        statement=_stated(text, one),
         reasons=(_FOUND.format(share=one.confidence),),
     )
+
+
+def _stated(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether it was said: a verb of thought alone is none, a quotation always is."""
+    words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
+    if words & thinking() and not words & acts().keys():
+        return False
+    return one.statement >= STATED or any(_QUOTED.search(text, *span) for span in one.content)
 
 
 def _spans(pairs: tagger.Spans) -> tuple[Span, ...]:
@@ -99,10 +110,12 @@ def _completed(text: str, span: Span, stops: Sequence[int]) -> Span:
 
 def _with_medium(text: str, cue: Span, taken: Sequence[Span]) -> Span:
     limit = min([cue.end + _MEDIUM, len(text), *_after(cue, taken)])
-    medium = medium_span(text, cue.end, limit)
-    if medium is None or text[cue.end : medium.start].strip():
+    begun = _PREPOSITION.search(text, cue.start, cue.end)
+    start = begun.start() if begun else cue.end
+    medium = medium_span(text, start, limit)
+    if medium is None or text[start : medium.start].strip():
         return cue
-    return Span(cue.start, medium.end)
+    return Span(cue.start, max(cue.end, medium.end))
 
 
 def _after(cue: Span, taken: Sequence[Span]) -> Iterator[int]:

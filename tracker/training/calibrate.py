@@ -17,17 +17,17 @@ from tracker.training.measure import judge
 
 logger = logging.getLogger(__name__)
 
-WORTH = 0.001
+WORTH = 0.003
 """A setting is changed only for so much."""
 
 GRID: dict[str, tuple[float, ...]] = {
-    "outside": (-0.9, -0.6, -0.3, 0.3),
-    "change": (0.0, 1.0, 2.0),
+    "outside": (-0.5, 0.1),
+    "change": (0.5, 2.0),
     "switch": (2.0, 8.0),
     "cue_floor": (0.1, 0.3),
-    "orphan_floor": (0.3, 0.8),
-    "by_cue": (0.3, 0.7, 0.9),
-    "doubtful": (0.2, 0.3, 0.4, 0.45),
+    "orphan_floor": (0.5, 1.1),
+    "by_cue": (0.3, 0.8),
+    "doubtful": (0.3, 0.4),
     "none_bias": (-0.15, 0.15),
 }
 
