@@ -147,7 +147,16 @@ PROPOSED = replace(
     last_modified_at=None,
 )
 
-RECORDS = (PUBLISHED, CORRECTED, PROPOSED)
+#: Taken back after the public had read it.
+RETRACTED = replace(
+    PUBLISHED,
+    claim_id=10,
+    stage=Stage.RETRACTED,
+    public_url="https://checks.example/claims/10",
+    last_modified_at=datetime(2026, 2, 20, 8, 0, tzinfo=UTC),
+)
+
+RECORDS = (PUBLISHED, CORRECTED, PROPOSED, RETRACTED)
 
 
 def exported(

@@ -34,11 +34,19 @@ def unpacked(raw: bytes) -> bytes | dict[str, bytes]:
 
 
 def test_the_formats_stand_in_the_order_of_their_labels():
-    assert NAMES == ["csv", "claimreview", "xlsx", "jsonl"]
+    assert NAMES == ["csv", "claimreview", "datacommons", "xlsx", "jsonl", "annotations"]
 
 
-def test_only_claim_review_holds_published_claims_alone():
-    assert [one.name for one in exports.all_formats() if one.published_only] == ["claimreview"]
+def test_the_formats_for_the_public_hold_published_claims_alone():
+    public = [one.name for one in exports.all_formats() if one.published_only]
+    assert public == ["claimreview", "datacommons"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"csv", "jsonl", "xlsx"}])
+def test_what_may_be_passed_on_holds_no_note_and_no_assignee(name):
+    raw, _ = exported(name, replace(PUBLISHED, note="Between us", assignee="Kim Sato"))
+    assert b"Between us" not in raw
+    assert b"Kim Sato" not in raw
 
 
 def test_importing_the_package_imports_every_writer():

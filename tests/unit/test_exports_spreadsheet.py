@@ -137,7 +137,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_shows_it():
 
 def test_the_header_is_frozen_and_filters_the_rows():
     sheet = book(*RECORDS)["Claims"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AT4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AT5")
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width
 
 

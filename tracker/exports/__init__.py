@@ -3,7 +3,14 @@
 Knows the domain only: no database, no web.
 """
 
-from tracker.exports import claim_review, comma_separated, json_lines, spreadsheet
+from tracker.exports import (
+    annotations,
+    claim_review,
+    comma_separated,
+    data_feed,
+    json_lines,
+    spreadsheet,
+)
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import ExportFormat, all_formats, get
 
@@ -12,8 +19,10 @@ __all__ = [
     "ExportFormat",
     "ExportSummary",
     "all_formats",
+    "annotations",
     "claim_review",
     "comma_separated",
+    "data_feed",
     "get",
     "json_lines",
     "spreadsheet",

@@ -14,8 +14,8 @@ import orjson
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
 from tracker.exports.addresses import is_web_address, page_of
+from tracker.exports.clearance import cleared
 from tracker.exports.context import ExportContext, ExportSummary
-from tracker.exports.preflight import obstacle
 from tracker.exports.registry import export_format
 from tracker.exports.rules import claim_of, names_speaker
 from tracker.exports.spelling import moment
@@ -24,7 +24,6 @@ SCHEMA_CONTEXT = "https://schema.org"
 #: Closer to the best is more true; both ends are always written, since readers assume others.
 WORST_RATING, BEST_RATING = 1, 5
 SINGLE_READER = "Single reader: one person may check and approve a report in this newsroom"
-REPEATED = "repeated"
 
 _OPENING = b'{"@context":"https://schema.org","@graph":['
 _CLOSING = b"\n]}\n"
@@ -42,17 +41,12 @@ def write_claim_reviews(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
 ) -> ExportSummary:
     """Write the reports that may leave as one graph, a line each; count the others by reason."""
-    written, left_out, seen = 0, Counter[str](), bytearray()
+    written, left_out = 0, Counter[str]()
     out.write(_OPENING)
-    for record in records:
-        if found := obstacle(record, context):
-            left_out[found.rule] += 1
-        elif _is_repeated(record.claim_id, seen):
-            left_out[REPEATED] += 1
-        else:
-            out.write(b",\n" if written else b"\n")
-            out.write(orjson.dumps(_review(record, context)))
-            written += 1
+    for record in cleared(records, context, left_out=left_out):
+        out.write(b",\n" if written else b"\n")
+        out.write(orjson.dumps(review(record, context)))
+        written += 1
     out.write(_CLOSING)
     return ExportSummary(written, left_out)
 
@@ -62,19 +56,11 @@ def claim_review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
 
     It asks no leave: ``preflight.findings`` tells whether the report may go out.
     """
-    return {"@context": SCHEMA_CONTEXT, **_review(record, context)}
+    return {"@context": SCHEMA_CONTEXT, **review(record, context)}
 
 
-def _is_repeated(claim_id: int, seen: bytearray) -> bool:
-    """Tell whether the number was met before; a bit a claim keeps memory small."""
-    place, bit = divmod(claim_id, 8)
-    seen.extend(bytes(max(0, place + 1 - len(seen))))
-    was_seen = bool(seen[place] >> bit & 1)
-    seen[place] |= 1 << bit
-    return was_seen
-
-
-def _review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+    """Return the markup of one report, to stand beside others under one context."""
     newsroom = _organisation(context.publisher_name, context.publisher_url)
     first, last = record.first_published_at, record.last_modified_at
     return _known(
