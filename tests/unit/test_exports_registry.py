@@ -34,12 +34,20 @@ def unpacked(raw: bytes) -> bytes | dict[str, bytes]:
 
 
 def test_the_formats_stand_in_the_order_of_their_labels():
-    assert NAMES == ["csv", "claimreview", "datacommons", "xlsx", "jsonl", "annotations"]
+    assert NAMES == [
+        "csv",
+        "claimreview",
+        "datacommons",
+        "xlsx",
+        "jsonl",
+        "turtle",
+        "annotations",
+    ]
 
 
 def test_the_formats_for_the_public_hold_published_claims_alone():
     public = [one.name for one in exports.all_formats() if one.published_only]
-    assert public == ["claimreview", "datacommons"]
+    assert public == ["claimreview", "datacommons", "turtle"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in {"csv", "jsonl", "xlsx"}])

@@ -10,6 +10,7 @@ from tracker.exports import (
     data_feed,
     json_lines,
     spreadsheet,
+    turtle,
 )
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import ExportFormat, all_formats, get
@@ -26,4 +27,5 @@ __all__ = [
     "get",
     "json_lines",
     "spreadsheet",
+    "turtle",
 ]
