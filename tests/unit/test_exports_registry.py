@@ -41,6 +41,7 @@ def test_the_formats_stand_in_the_order_of_their_labels():
         "xlsx",
         "jsonl",
         "turtle",
+        "markdown",
         "annotations",
     ]
 

@@ -9,6 +9,7 @@ from tracker.exports import (
     comma_separated,
     data_feed,
     json_lines,
+    plain_report,
     spreadsheet,
     turtle,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "data_feed",
     "get",
     "json_lines",
+    "plain_report",
     "spreadsheet",
     "turtle",
 ]

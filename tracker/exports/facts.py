@@ -1,0 +1,86 @@
+"""What a report for people says of a claim, and in which words: whatever it is printed in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.records import ClaimRecord
+from tracker.domain.vocabulary import ContentVerdict, Stage
+from tracker.exports.addresses import is_web_address
+
+#: Ends a line somewhere, or shows nothing at all, or turns the text around it.
+_UNPRINTABLE = re.compile("[\\s\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a report: the question it answers, the answer, and where it leads."""
+
+    label: str
+    text: str
+    #: A web address to link to, or None.
+    address: str | None = None
+
+
+def facts(record: ClaimRecord) -> Iterator[Fact]:
+    """Yield what is known of a claim, in the order in which a reader asks.
+
+    Of a retracted report no verdict is told: the newsroom no longer stands behind it.
+    """
+    yield Fact("Status", _status(record))
+    yield Fact("Who", _joined(record.speaker or "Nobody is named", record.role_as_stated))
+    yield Fact("When", _day(record.said_on) or "The article does not say")
+    yield Fact("How", _joined(record.kind.label, record.medium))
+    yield Fact("Where", _article(record), _web_address(record.article_url))
+    if record.stage is not Stage.RETRACTED:
+        yield from _verdicts(record)
+    if _web_address(record.public_url):
+        yield Fact("Report", record.public_url or "", record.public_url)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, without signs that cannot be seen."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _verdicts(record: ClaimRecord) -> Iterator[Fact]:
+    yield Fact("Was it said so?", record.attribution_verdict.label)
+    yield Fact("Is it true?", _content_verdict(record))
+    if record.qualifiers:
+        yield Fact("Mind", ", ".join(qualifier.label for qualifier in record.qualifiers))
+    if record.explanation.strip():
+        yield Fact("Why", record.explanation)
+    if record.verdict_as_of:
+        yield Fact("Evidence up to", _day(record.verdict_as_of))
+
+
+def _content_verdict(record: ClaimRecord) -> str:
+    """Return the newsroom's own word, with the common one beside it where the two differ."""
+    own, common = record.verdict_label.strip(), record.content_verdict.label
+    if not own or own.casefold() == common.casefold():
+        return common
+    return own if record.content_verdict is ContentVerdict.NOT_RATED else f"{own} ({common})"
+
+
+def _status(record: ClaimRecord) -> str:
+    changed = record.last_modified_at
+    if changed and record.stage in {Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED}:
+        return f"{record.stage.label} on {_day(changed.date())}"
+    return record.stage.label
+
+
+def _article(record: ClaimRecord) -> str:
+    return _joined(record.article_title, record.outlet, _day(record.article_published_on))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _web_address(address: str | None) -> str | None:
+    return address if is_web_address(address) else None
