@@ -35,12 +35,14 @@ def unpacked(raw: bytes) -> bytes | dict[str, bytes]:
 
 def test_the_formats_stand_in_the_order_of_their_labels():
     assert NAMES == [
+        "atom",
         "csv",
         "claimreview",
         "datacommons",
         "xlsx",
         "jsonl",
         "turtle",
+        "html",
         "markdown",
         "annotations",
     ]
@@ -48,7 +50,7 @@ def test_the_formats_stand_in_the_order_of_their_labels():
 
 def test_the_formats_for_the_public_hold_published_claims_alone():
     public = [one.name for one in exports.all_formats() if one.published_only]
-    assert public == ["claimreview", "datacommons", "turtle"]
+    assert public == ["atom", "claimreview", "datacommons", "turtle"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in {"csv", "jsonl", "xlsx"}])
@@ -64,7 +66,7 @@ def test_importing_the_package_imports_every_writer():
 
 
 def test_an_unknown_format_is_refused_with_the_names_of_those_there_are():
-    with pytest.raises(NotFound, match="'runes'; there are: csv, claimreview, "):
+    with pytest.raises(NotFound, match="'runes'; there are: atom, csv, claimreview, "):
         exports.get("runes")
 
 

@@ -5,11 +5,13 @@ Knows the domain only: no database, no web.
 
 from tracker.exports import (
     annotations,
+    atom_feed,
     claim_review,
     comma_separated,
     data_feed,
     json_lines,
     plain_report,
+    printed_report,
     spreadsheet,
     turtle,
 )
@@ -22,12 +24,14 @@ __all__ = [
     "ExportSummary",
     "all_formats",
     "annotations",
+    "atom_feed",
     "claim_review",
     "comma_separated",
     "data_feed",
     "get",
     "json_lines",
     "plain_report",
+    "printed_report",
     "spreadsheet",
     "turtle",
 ]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _SCHEMES = frozenset({"http", "https"})
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 def is_web_address(address: str | None) -> bool:
@@ -21,6 +22,11 @@ def is_on_site(address: str | None, site: str) -> bool:
 def page_of(address: str) -> str:
     """Return the address without its anchor."""
     return address.partition("#")[0]
+
+
+def as_iri(address: str) -> str:
+    """Percent-encode what no IRI may hold (RFC 3987), as browsers do."""
+    return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", address)
 
 
 @lru_cache(maxsize=1024)  # a rule asks about an address again right after another one did

@@ -10,7 +10,9 @@ from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.addresses import is_web_address
 
 #: Ends a line somewhere, or shows nothing at all, or turns the text around it.
-_UNPRINTABLE = re.compile("[\\s\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_UNPRINTABLE = re.compile(
+    "[\\s\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from tracker.domain.records import ClaimRecord
+from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.facts import Fact, facts, one_line
 from tracker.exports.registry import export_format
 
 #: Signs of CommonMark and of its common extensions: tables, strikethrough, mathematics, notes.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|#!$^={}@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
-_NOT_IN_LINK = re.compile(r"[<>\\]")
 
 
 @export_format(
@@ -54,8 +54,4 @@ def _answer(fact: Fact) -> str:
     text = escape(fact.text)
     if fact.address is None:
         return text
-    return f"[{text}](<{_NOT_IN_LINK.sub(_percent, fact.address)}>)"
-
-
-def _percent(found: re.Match[str]) -> str:
-    return f"%{ord(found[0]):02X}"
+    return f"[{text}](<{as_iri(fact.address)}>)"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from tracker.domain.records import ClaimRecord
+from tracker.exports.addresses import as_iri
 from tracker.exports.claim_review import review
 from tracker.exports.clearance import cleared
 from tracker.exports.context import ExportContext, ExportSummary
@@ -20,8 +21,6 @@ _OPENING = b"""@prefix schema: <https://schema.org/> .
 """
 _ADDRESSES = frozenset({"url", "sameAs", "sdLicense"})
 _DATES = frozenset({"dateModified", "datePublished", "sdDatePublished"})
-#: Not allowed between the angle brackets, nor inside quotation marks.
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _NOT_IN_STRING = re.compile(r'[\x00-\x1f"\\\x7f\u2028\u2029]')
 
 
@@ -92,16 +91,11 @@ def _object(name: str, value: Any) -> str:
 
 
 def _iri(address: str) -> str:
-    """Write an address; what no IRI may hold is percent-encoded, as browsers do."""
-    return f"<{_NOT_IN_IRI.sub(_percent, address)}>"
+    return f"<{as_iri(address)}>"
 
 
 def _literal(text: str) -> str:
     return f'"{_NOT_IN_STRING.sub(_escape, text)}"'
-
-
-def _percent(found: re.Match[str]) -> str:
-    return f"%{ord(found[0]):02X}"
 
 
 def _escape(found: re.Match[str]) -> str:

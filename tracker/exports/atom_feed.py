@@ -1,0 +1,97 @@
+"""An Atom feed (RFC 4287) of published checks; corrections and retractions say that they are."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import BinaryIO
+
+from tracker.domain.records import ClaimRecord
+from tracker.domain.vocabulary import Stage
+from tracker.exports.addresses import as_iri, is_web_address, page_of
+from tracker.exports.clearance import cleared, is_withdrawn
+from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.facts import facts, one_line
+from tracker.exports.registry import export_format
+from tracker.exports.rules import claim_of
+from tracker.exports.spelling import moment
+
+_CLOSING = b"</feed>\n"
+#: How a reader of headlines learns that a report is no longer what it was.
+_MARKS = {Stage.CORRECTED: "Corrected", Stage.RETRACTED: "Retracted"}
+_WITHDRAWN = "The newsroom has retracted this report."
+_TOLD = frozenset({"Who", "When", "Is it true?", "Mind", "Why"})
+
+
+@export_format(
+    "atom",
+    label="Atom feed",
+    media_type="application/atom+xml; charset=utf-8",
+    extension="atom",
+    description="Published reports for feed readers; corrected and retracted ones say so",
+    published_only=True,
+)
+def write_atom_feed(
+    records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
+) -> ExportSummary:
+    """Write an entry for each report that may leave, or that did and was taken back."""
+    written, left_out = 0, Counter[str]()
+    out.write("".join(_opening(context)).encode())
+    for record in cleared(records, context, left_out=left_out, with_withdrawn=True):
+        out.write("".join(_entry(record, context)).encode())
+        written += 1
+    out.write(_CLOSING)
+    return ExportSummary(written, left_out)
+
+
+def _opening(context: ExportContext) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+    yield _element("id", context.base_url)
+    yield _element("title", f"Fact checks by {context.publisher_name}")
+    yield _element("updated", moment(context.generated_at))
+    yield _link("alternate", context.base_url)
+    if context.licence_url:
+        yield _link("license", context.licence_url)
+    yield "<author>\n"
+    yield _element("name", context.publisher_name)
+    if is_web_address(context.publisher_url):
+        yield _element("uri", context.publisher_url)
+    yield "</author>\n"
+
+
+def _entry(record: ClaimRecord, context: ExportContext) -> Iterator[str]:
+    address = record.public_url or ""
+    first = record.first_published_at or record.created_at
+    mark = _MARKS.get(record.stage)
+    title = one_line(claim_of(record)) or f"Claim {record.claim_id}"
+    yield "<entry>\n"
+    yield _element("id", f"{as_iri(page_of(address))}#review-{record.claim_id}")
+    yield _element("title", f"{mark}: {title}" if mark else title)
+    yield _link("alternate", address)
+    yield _element("published", moment(first))
+    yield _element("updated", moment(record.last_modified_at or first))
+    if mark:
+        yield _category(record.stage, mark)
+    if is_withdrawn(record, context):
+        yield _element("summary", _WITHDRAWN)
+    else:
+        verdict = record.content_verdict
+        yield _category(verdict, verdict.label)
+        yield _element("summary", _summary(record))
+    yield "</entry>\n"
+
+
+def _summary(record: ClaimRecord) -> str:
+    told = (fact for fact in facts(record) if fact.label in _TOLD)
+    return " · ".join(f"{fact.label.removesuffix('?')}: {fact.text}" for fact in told)
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(one_line(text))}</{name}>\n"
+
+
+def _link(relation: str, address: str) -> str:
+    return f'<link rel="{relation}" href="{escape(as_iri(address))}"/>\n'
+
+
+def _category(term: str, label: str) -> str:
+    return f'<category term="{term}" label="{label}"/>\n'
