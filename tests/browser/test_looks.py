@@ -27,6 +27,9 @@ PAGES = (
     "/speakers/new",
     "/exports",
     "/account",
+    "/reports",
+    "/reports/corrections",
+    "/reports/method",
 )
 WIDTHS = (380, 900, 1440)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

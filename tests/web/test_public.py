@@ -51,7 +51,7 @@ def make_report(session: Session, **values: Any) -> Claim:
         canonical_url="https://harbour.example/port",
         published_on=date(2026, 3, 1),
     )
-    facts = {
+    facts: dict[str, Any] = {
         "stage": Stage.PUBLISHED,
         "content": CONTENT,
         "speaker": make_speaker(session),
@@ -131,7 +131,7 @@ def test_a_report_says_what_was_claimed_by_whom_and_what_was_found(
         "Outdated",
         "Evidence considered up to1 March 2026",
         "How sure we areHigh",
-        "Published by Claim Tracker 2 March 2026",
+        "Published by Claim Tracker · 2 March 2026",
         "How we check",
     ):
         assert told in text, told
@@ -296,6 +296,7 @@ def test_the_list_is_filtered_by_verdict_and_speaker(session: Session, client: B
         text = words(client.get(f"/reports?{query}"))
         assert here in text, query
         assert away not in text, query
+    assert "Not a valid choice" not in client.get(f"/reports?speaker={claim.speaker_id}").text
     assert "no report of this kind" in words(client.get("/reports?verdict=mixed"))
 
 
@@ -446,3 +447,14 @@ def test_the_method_explains_every_word_that_a_report_may_use(client: Browser) -
     verified = [one for one in AttributionVerdict if one is not AttributionVerdict.UNVERIFIED]
     for word in (*rated, *verified):
         assert word.label in text, word
+
+
+def test_a_published_claim_leads_members_to_its_report(
+    session: Session, client: Browser, sign_in: Callable[..., object]
+) -> None:
+    sign_in(Role.VIEWER)
+    claim = make_report(session)
+    assert f'href="/reports/{claim.id}"' in client.get(f"/claims/{claim.id}").text
+    claim.stage = Stage.APPROVED
+    session.commit()
+    assert "/reports/" not in client.get(f"/claims/{claim.id}").text

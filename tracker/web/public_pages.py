@@ -66,6 +66,7 @@ class ReportFilterForm(Form):
             for choice in optional_choices(ContentVerdict, _("Every verdict"))
             if choice.value != ContentVerdict.NOT_RATED
         ],
+        default="",
     )
     speaker = SelectField(_("Speaker"), validate_choice=False)
     after = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
