@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.export_records import CONTEXT, CORRECTED, PROPOSED, PUBLISHED, RETRACTED, exported
-from tracker.domain.vocabulary import Visibility
+from tracker.domain.vocabulary import AttributionVerdict, Visibility
 from tracker.exports.claim_review import claim_review
 from tracker.exports.facts import one_line
 
@@ -68,11 +68,18 @@ def test_an_entry_tells_claim_verdict_and_reason():
     assert made.title == "Rents in Norbury fell by 12 percent in 2025."
     assert made.link == "https://checks.example/claims/7"
     assert made.summary == (
-        "Who: Ada Okafor, housing minister · When: 2026-01-14 · Is it true: False"
-        " · Mind: Cherry picked, Outdated · Why: The register shows that they rose by 3 percent."
+        "Who: Ada Okafor, housing minister · When: 2026-01-14"
+        " · Did they say it: Accurate quote · Is it true: False"
+        " · Keep in mind: Cherry picked, Outdated"
+        " · Why: The register shows that they rose by 3 percent."
     )
     assert [(tag.term, tag.label) for tag in made.tags] == [("false", "False")]
     assert (made.published, made.updated) == ("2026-02-01T08:00:00Z", "2026-02-01T08:00:00Z")
+
+
+def test_a_claim_that_was_never_made_is_not_laid_at_the_speakers_door():
+    made = entry(replace(PUBLISHED, attribution_verdict=AttributionVerdict.FABRICATED))
+    assert "Did they say it: Fabricated" in made.summary
 
 
 def test_an_entry_has_the_identifier_of_its_claim_review():

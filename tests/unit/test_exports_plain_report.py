@@ -65,9 +65,9 @@ def test_a_section_answers_what_a_reader_asks():
         "- **How:** Direct quote\n"
         "- **Where:** [Minister hails “fall” in rents, tenants laugh, Norbury News, 2026-01-15]"
         "(<https://news.example/2026/rents>)\n"
-        "- **Was it said so?:** Accurate quote\n"
+        "- **Did they say it?:** Accurate quote\n"
         "- **Is it true?:** False\n"
-        "- **Mind:** Cherry picked, Outdated\n"
+        "- **Keep in mind:** Cherry picked, Outdated\n"
         "- **Why:** The register shows that they rose by 3 percent.\n"
         "- **Evidence up to:** 2026-01-31\n"
         "- **Report:** [https\\://checks.example/claims/7](<https://checks.example/claims/7>)\n"
@@ -77,14 +77,14 @@ def test_a_section_answers_what_a_reader_asks():
 def test_what_is_unknown_is_said_to_be_or_left_out():
     told = {fact.label: fact.text for fact in facts(PROPOSED)}
     assert told["Who"] == "Nobody is named"
-    assert told["When"] == "The article does not say"
-    assert not {"Why", "Mind", "Report", "Evidence up to"} & told.keys()
+    assert told["When"] == "Not known"
+    assert not {"Why", "Keep in mind", "Report", "Evidence up to"} & told.keys()
 
 
 def test_a_retracted_report_tells_no_verdict():
     told = {fact.label: fact.text for fact in facts(RETRACTED)}
     assert told["Status"] == "Retracted on 2026-02-20"
-    assert not {"Was it said so?", "Is it true?", "Why", "Mind"} & told.keys()
+    assert not {"Did they say it?", "Is it true?", "Why", "Keep in mind"} & told.keys()
 
 
 def test_a_correction_is_dated():

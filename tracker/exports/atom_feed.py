@@ -19,7 +19,7 @@ _CLOSING = b"</feed>\n"
 #: How a reader of headlines learns that a report is no longer what it was.
 _MARKS = {Stage.CORRECTED: "Corrected", Stage.RETRACTED: "Retracted"}
 _WITHDRAWN = "The newsroom has retracted this report."
-_TOLD = frozenset({"Who", "When", "Is it true?", "Mind", "Why"})
+_TOLD = frozenset({"Who", "When", "Did they say it?", "Is it true?", "Keep in mind", "Why"})
 
 
 @export_format(

@@ -32,7 +32,7 @@ def facts(record: ClaimRecord) -> Iterator[Fact]:
     """
     yield Fact("Status", _status(record))
     yield Fact("Who", _joined(record.speaker or "Nobody is named", record.role_as_stated))
-    yield Fact("When", _day(record.said_on) or "The article does not say")
+    yield Fact("When", _day(record.said_on) or "Not known")
     yield Fact("How", _joined(record.kind.label, record.medium))
     yield Fact("Where", _article(record), _web_address(record.article_url))
     if record.stage is not Stage.RETRACTED:
@@ -47,10 +47,10 @@ def one_line(text: str) -> str:
 
 
 def _verdicts(record: ClaimRecord) -> Iterator[Fact]:
-    yield Fact("Was it said so?", record.attribution_verdict.label)
+    yield Fact("Did they say it?", record.attribution_verdict.label)
     yield Fact("Is it true?", _content_verdict(record))
     if record.qualifiers:
-        yield Fact("Mind", ", ".join(qualifier.label for qualifier in record.qualifiers))
+        yield Fact("Keep in mind", ", ".join(qualifier.label for qualifier in record.qualifiers))
     if record.explanation.strip():
         yield Fact("Why", record.explanation)
     if record.verdict_as_of:
