@@ -40,9 +40,8 @@ def download(name: str) -> Response:
     claims = publishing.records(db.session, selection, site=context.base_url)
     export.write(claims, out, context=context)
     out.seek(0)
-    return send_file(
-        out,
-        mimetype=export.media_type,
-        as_attachment=True,
-        download_name=f"claims.{export.extension}",
-    )
+    name = f"claims.{export.extension}"
+    answer = send_file(out, as_attachment=True, download_name=name)
+    # Said here, because what is handed to send_file gets a second charset.
+    answer.content_type = export.media_type
+    return answer
