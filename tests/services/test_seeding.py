@@ -93,7 +93,7 @@ def test_nothing_that_a_real_person_said_is_rated(session: Session) -> None:
         Speaker.name.in_(["Kristi Noem", "Gustavo Petro", "Donald Trump", "Colombian Presidency"])
     )
     verdicts = session.scalars(select(Claim.content_verdict).where(Claim.speaker_id.in_(real)))
-    assert Counter(verdicts) == {ContentVerdict.NOT_RATED: 6}
+    assert set(verdicts) == {ContentVerdict.NOT_RATED}
 
 
 def test_no_act_lies_in_the_future(session: Session) -> None:

@@ -27,7 +27,14 @@ def shown(found: Attribution, text: str, fields: list[str]) -> dict[str, object]
     return {field: everything[field] for field in fields}
 
 
-@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def case_of(path: Path):
+    """Return the case as a parameter; one that says what is ``missed`` must still fail."""
+    missed = tomllib.loads(path.read_text("utf-8")).get("missed")
+    marks = [pytest.mark.xfail(reason=missed, strict=True)] if missed else []
+    return pytest.param(path, id=path.stem, marks=marks)
+
+
+@pytest.mark.parametrize("path", [case_of(path) for path in CASES])
 def test_a_case_gives_its_statements_and_no_others(path):
     case = tomllib.loads(path.read_text("utf-8"))
     text, wanted = case["text"], case["statement"]

@@ -11,9 +11,13 @@ from tracker.extraction.cues import acts, thinking
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
+from tracker.extraction.repairs import repaired
 
 #: From this probability on, something was said or written rather than thought.
 STATED: Final = 0.4
+
+#: From this confidence on, a noun phrase counts as said all the same.
+CERTAIN: Final = 0.75
 
 _FOUND: Final = "tagger: {share:.0%} sure"
 _BESIDE: Final = "rules: beside the quotation"
@@ -26,6 +30,13 @@ _TOPIC: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(
     r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
+)
+_INFINITIVE: Final = re.compile(r"(?:not\s+)?to\s+\w", re.IGNORECASE)
+#: A guess at a verb that makes a sentence; others in the present tense are not seen.
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|does|do|did"
+    r"|\w{2,}ed|\w+n[’']t|(?:he|she|it|they|we|you|I)[’'](?:s|re|ve|d|ll|m))\b",
+    re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
 _WORD: Final = re.compile(r"\w+")
@@ -44,6 +55,7 @@ def tag(layout: Layout) -> list[RawAttribution]:
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
     sound = [_whole(layout, _raw(layout.text, one)) for one in found if not _idle(layout.text, one)]
+    sound = repaired(layout.text, sound)
     return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
 
 
@@ -72,7 +84,17 @@ def _stated(text: str, one: tagger.RawAttribution) -> bool:
     words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
     if words & thinking() and not words & acts().keys():
         return False
-    return one.statement >= STATED or any(_QUOTED.search(text, *span) for span in one.content)
+    if any(_QUOTED.search(text, *span) for span in one.content):
+        return True
+    return one.statement >= STATED and not _is_topic(text, one)
+
+
+def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether it names what was spoken about: no clause, no verb, and the tagger unsure."""
+    start = one.content[0][0]
+    claims = (_CLAUSE.match(text, start), _INFINITIVE.match(text, start))
+    verbs = (_FINITE.search(text, *span) for span in one.content)
+    return one.confidence < CERTAIN and not any(claims) and not any(verbs)
 
 
 def _spans(pairs: tagger.Spans) -> tuple[Span, ...]:

@@ -1,0 +1,82 @@
+"""What a reader would not get wrong and the tagger sometimes does, mended by its surroundings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from tracker.extraction.candidates import RawAttribution, Span
+
+#: "responded by threatening": the first verb belongs to the cue.
+_LED_BY: Final = re.compile(r"\b[A-Za-z]+(?:ed|id|t)\s+by\s+\Z")
+_PARTICIPLE: Final = re.compile(r"\w+ing\b")
+#: "…, its president" before the name of the source.
+_APPOSITION: Final = re.compile(r",\s+(?:its|his|her|their)\s+[\w\s-]{2,40}\Z")
+_QUOTED_AS: Final = re.compile(r"(?:was|were|is|are|been)\s+quoted\s+as\s+\w+ing\b")
+_NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
+_ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
+#: How far before a piece its lead is looked for.
+_NEAR: Final = 40
+
+
+def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
+    """Return the attributions with what is plainly wrong in them mended, in the same order."""
+    named = (_with_its_source(text, raw) for raw in found if not _is_nameless(text, raw))
+    return [
+        _without_apposition(text, _with_lead(text, part))
+        for raw in named
+        for part in _parted(text, raw)
+    ]
+
+
+def _is_nameless(text: str, raw: RawAttribution) -> bool:
+    """Tell whether all it "says" is that somebody would not be named."""
+    return len(raw.content) == 1 and bool(_NAMELESS.match(text, raw.content[0].start))
+
+
+def _with_its_source(text: str, raw: RawAttribution) -> RawAttribution:
+    """Take the subject of "was quoted as saying" for the source, not for what is said."""
+    if raw.source or len(raw.content) == 1:
+        return raw
+    passive = [cue for cue in raw.cue if _QUOTED_AS.match(text, cue.start)]
+    for piece in raw.content:
+        if any(not text[piece.end : cue.start].strip() for cue in passive if cue.start > piece.end):
+            said = tuple(other for other in raw.content if other != piece)
+            return replace(raw, content=said, source=(piece,))
+    return raw
+
+
+def _parted(text: str, raw: RawAttribution) -> Iterator[RawAttribution]:
+    """Yield "…, adding that …" as a statement of its own."""
+    own, rest = list(raw.content[:1]), []
+    for piece in raw.content[1:]:
+        begin = max(0, piece.start - _NEAR)
+        lead = _ADDING.search(text[begin : piece.start])
+        if lead is None:
+            own.append(piece)
+        else:
+            cue = Span(begin + lead.start(1), begin + lead.end(1))
+            rest.append(replace(raw, content=(piece,), cue=(cue,)))
+    taken = {part.cue[0] for part in rest}
+    yield replace(raw, content=tuple(own), cue=tuple(cue for cue in raw.cue if cue not in taken))
+    yield from rest
+
+
+def _with_lead(text: str, raw: RawAttribution) -> RawAttribution:
+    def led(cue: Span) -> Span:
+        begin = max(0, cue.start - _NEAR)
+        lead = _LED_BY.search(text[begin : cue.start])
+        if lead is None or not _PARTICIPLE.match(text, cue.start):
+            return cue
+        return Span(begin + lead.start(), cue.end)
+
+    return replace(raw, cue=tuple(led(cue) for cue in raw.cue))
+
+
+def _without_apposition(text: str, raw: RawAttribution) -> RawAttribution:
+    def cut(piece: Span) -> Span:
+        near = any(not text[piece.end : one.start].strip(" ,") for one in raw.source)
+        tail = _APPOSITION.search(text[piece.start : piece.end]) if near else None
+        return Span(piece.start, piece.start + tail.start()) if tail and tail.start() else piece
+
+    return replace(raw, content=tuple(cut(piece) for piece in raw.content))
