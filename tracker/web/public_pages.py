@@ -1,6 +1,5 @@
 """What the public pages show; they know no session and no member of the newsroom."""
 
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,8 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
-from wtforms import Form, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
 
 from tracker.config import Settings
-from tracker.domain.commands import LARGEST_NUMBER
 from tracker.domain.vocabulary import SCORES, AttributionVerdict, ContentVerdict, Stage
 from tracker.exports import preflight
 from tracker.exports.claim_review import claim_review
@@ -24,7 +20,7 @@ from tracker.services import publishing, reports
 from tracker.services.excerpts import Piece
 from tracker.services.reports import Report
 from tracker.web.filters import label
-from tracker.web.forms.choices import optional_choices
+from tracker.web.forms.reports import ReportFilterForm
 
 #: Search engines cut longer descriptions.
 DESCRIPTION = 200
@@ -56,35 +52,6 @@ SAID_MEANINGS = {
 SCALE = tuple(sorted(SCORES, key=lambda verdict: SCORES[verdict]))
 
 
-class ReportFilterForm(Form):
-    """Which reports to list; what does not fit is left out."""
-
-    verdict = SelectField(
-        _("Verdict"),
-        choices=[
-            choice
-            for choice in optional_choices(ContentVerdict, _("Every verdict"))
-            if choice.value != ContentVerdict.NOT_RATED
-        ],
-        default="",
-    )
-    speaker = SelectField(_("Speaker"), validate_choice=False)
-    after = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
-
-    def chosen(self) -> dict[str, Any]:
-        """Return what to ask the list for."""
-        self.validate()
-        number = self.speaker.data or ""
-        is_number = re.fullmatch(r"[0-9]{1,10}", number) is not None
-        fits = is_number and int(number) <= LARGEST_NUMBER
-        word = "" if self.verdict.errors else self.verdict.data
-        return {
-            "verdict": ContentVerdict(word) if word else None,
-            "speaker_id": int(number) if fits else None,
-            "after": None if self.after.errors else self.after.data,
-        }
-
-
 @dataclass(frozen=True, slots=True)
 class ReportListPage:
     """A page of the list of reports, with the filters in force."""
@@ -102,7 +69,7 @@ class ReportListPage:
         return cls(form, found, chosen)
 
     @property
-    def filters(self) -> dict[str, str]:
+    def filters(self) -> dict[str, Any]:
         """Return the filters in force as the arguments of an address."""
         verdict, speaker = self.chosen["verdict"], self.chosen["speaker_id"]
         args = {"verdict": verdict and verdict.value, "speaker": speaker and str(speaker)}

@@ -10,7 +10,8 @@ from tracker.services import reports
 from tracker.services.reports import Tombstone
 from tracker.web import public_pages
 from tracker.web.database import db
-from tracker.web.public_pages import ReportFilterForm, ReportListPage, ReportPage
+from tracker.web.forms.reports import ReportFilterForm
+from tracker.web.public_pages import ReportListPage, ReportPage
 from tracker.web.security import public_and_kept
 
 bp = Blueprint("public", __name__)
