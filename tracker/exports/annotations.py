@@ -60,7 +60,7 @@ def _opening(context: ExportContext) -> bytes:
 
 def _annotation(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
     annotation = {
-        "id": f"{context.base_url}/claims/{record.claim_id}#annotation",
+        "id": f"{context.base_url}/reports/{record.claim_id}#annotation",
         "type": "Annotation",
         "motivation": "assessing" if _has_public_verdict(record) else "describing",
         "created": moment(record.created_at),
