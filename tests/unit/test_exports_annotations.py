@@ -138,7 +138,7 @@ def test_a_reader_of_the_graph_finds_the_words_and_the_page():
         """
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?source ?exact WHERE {
-          <https://checks.example/claims/8#annotation> a oa:Annotation ; oa:hasTarget ?target .
+          <https://checks.example/reports/8#annotation> a oa:Annotation ; oa:hasTarget ?target .
           ?target oa:hasSource ?source ; oa:hasSelector [ oa:exact ?exact ] }
         """
     )
