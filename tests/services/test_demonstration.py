@@ -13,6 +13,8 @@ from tracker.models import Account, Claim
 from tracker.services import enactment, seeding
 from tracker.services.demonstration import Deed, read_plan
 
+pytestmark = pytest.mark.slow
+
 PLAN = read_plan()
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tracker.extraction import MAX_CHARACTERS, TextRefused, extract, sentences
 from tracker.extraction.segments import MAX_SENTENCE, tame
 
+pytestmark = pytest.mark.slow
+
 #: Of the processor: how long it takes by the clock is up to whoever shares the machine.
 SECONDS = 5
 

@@ -24,6 +24,8 @@ from tracker.readers.registry import KINDS, Kind, kind_called, reader_of
 from tracker.readers.sandbox import read_apart
 from tracker.readers.sniffing import identify
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2.0
 STORY = b"The mayor said on Monday that she would leave office in June."
 ENTITIES = (

@@ -249,6 +249,7 @@ def busy(tmp_path: Path, settings: Settings) -> Iterator[tuple[Flask, Any]]:
     own.dispose()
 
 
+@pytest.mark.slow
 def test_while_another_writes_for_long_the_form_can_be_sent_again(
     busy: tuple[Flask, Any], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,7 +21,11 @@ _NEAR: Final = 40
 
 def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
     """Return the attributions with what is plainly wrong in them mended, in the same order."""
-    named = (_with_its_source(text, raw) for raw in found if not _is_nameless(text, raw))
+    named = (
+        _with_bare_source(text, _with_its_source(text, raw))
+        for raw in found
+        if not _is_nameless(text, raw)
+    )
     return [
         _without_apposition(text, _with_lead(text, part))
         for raw in named
@@ -44,6 +48,18 @@ def _with_its_source(text: str, raw: RawAttribution) -> RawAttribution:
             said = tuple(other for other in raw.content if other != piece)
             return replace(raw, content=said, source=(piece,))
     return raw
+
+
+def _with_bare_source(text: str, raw: RawAttribution) -> RawAttribution:
+    """Leave the apostrophe of "the court's finding" out of the name."""
+
+    def bare(source: Span) -> Span:
+        own = text[source.end - 1] in "'’" and text[source.end : source.end + 1] == "s"
+        return (
+            Span(source.start, source.end - 1) if own and source.end - source.start > 1 else source
+        )
+
+    return replace(raw, source=tuple(bare(source) for source in raw.source))
 
 
 def _parted(text: str, raw: RawAttribution) -> Iterator[RawAttribution]:

@@ -1,0 +1,75 @@
+"""What the tagger gets wrong and its surroundings put right."""
+
+from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.repairs import repaired
+
+
+def raw(text: str, *content: str, cue: str = "", source: str = "") -> RawAttribution:
+    def spans(*words: str) -> tuple[Span, ...]:
+        return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words if word)
+
+    return RawAttribution(
+        content=spans(*content),
+        cue=spans(cue),
+        source=spans(source),
+        confidence=0.9,
+        statement=True,
+        reasons=(),
+    )
+
+
+def shown(text: str, found: list[RawAttribution]) -> list[tuple[list[str], list[str], list[str]]]:
+    return [
+        tuple([span.cut(text) for span in part] for part in (one.content, one.cue, one.source))
+        for one in found
+    ]
+
+
+def test_the_verb_that_leads_to_a_participle_belongs_to_the_cue():
+    text = "The mayor responded by threatening to close the port."
+    found = raw(text, "to close the port", cue="threatening", source="The mayor")
+    assert shown(text, repaired(text, [found])) == [
+        (["to close the port"], ["responded by threatening"], ["The mayor"])
+    ]
+
+
+def test_the_subject_of_was_quoted_as_saying_is_the_source():
+    text = "Governor Reed was quoted as saying that the dam would hold."
+    found = raw(text, "Governor Reed", "that the dam would hold", cue="was quoted as saying")
+    assert shown(text, repaired(text, [found])) == [
+        (["that the dam would hold"], ["was quoted as saying"], ["Governor Reed"])
+    ]
+
+
+def test_what_is_added_is_a_statement_of_its_own():
+    text = "Khan said it was late, adding that nobody had called."
+    found = raw(text, "it was late", "that nobody had called", cue="said", source="Khan")
+    assert shown(text, repaired(text, [found])) == [
+        (["it was late"], ["said"], ["Khan"]),
+        (["that nobody had called"], ["adding"], ["Khan"]),
+    ]
+
+
+def test_the_apposition_before_a_name_is_not_said():
+    text = "The union will strike on Monday, its president Marta Lund confirmed."
+    said = "The union will strike on Monday, its president"
+    found = raw(text, said, cue="confirmed", source="Marta Lund")
+    assert shown(text, repaired(text, [found]))[0][0] == ["The union will strike on Monday"]
+
+
+def test_not_to_be_named_is_nothing_that_anybody_says():
+    text = "An official, who asked not to be named, shrugged."
+    found = raw(text, "not to be named", cue="asked", source="who")
+    assert repaired(text, [found]) == []
+
+
+def test_the_apostrophe_is_no_part_of_a_name():
+    text = "The court's finding that it was late is known."
+    found = raw(text, "that it was late", cue="finding", source="The court'")
+    assert shown(text, repaired(text, [found]))[0][2] == ["The court"]
+
+
+def test_what_is_right_is_left_alone():
+    text = "Ana said that the port grew."
+    found = raw(text, "that the port grew", cue="said", source="Ana")
+    assert repaired(text, [found]) == [found]
