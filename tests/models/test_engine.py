@@ -18,7 +18,9 @@ def test_a_writing_session_may_follow_a_reading_one(engine: Engine) -> None:
     with read_sessions(engine)() as session:
         session.execute(text("SELECT 1"))
     with write_sessions(engine)() as session:
-        session.execute(text("DELETE FROM sign_in_failure"))
+        insert = "INSERT INTO outlet (name, is_demonstration, created_at) VALUES ('A', false, :at)"
+        session.execute(text(insert), {"at": "2026-03-02 12:00:00"})
+        assert session.execute(text("SELECT name FROM outlet")).scalars().all() == ["A"]
         session.rollback()
 
 
