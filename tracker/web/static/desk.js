@@ -39,6 +39,8 @@
       place.card.style.setProperty("transform", `translateY(${Math.round(place.y)}px)`);
     }
     list.style.setProperty("min-height", `${Math.max(0, floor)}px`);
+    // Cards slide when something changes, not into their first place.
+    requestAnimationFrame(() => list.classList.add("is-sliding"));
   }
 
   // The current claim is marked in text, rail and cards, and its buttons take the keys a, d and e.
