@@ -23,8 +23,6 @@ from tracker.models import (
     Outlet,
     Speaker,
     SpeakerAlias,
-    VerdictLabel,
-    VerdictScale,
 )
 from tracker.services.finding import Canonical
 
@@ -253,16 +251,6 @@ def checkers(session: Session) -> Sequence[Account]:
         select(Account)
         .where(Account.is_active, Account.role.in_(roles))
         .order_by(func.lower(Account.name))
-    ).all()
-
-
-def verdict_labels(session: Session) -> Sequence[VerdictLabel]:
-    """Return the labels of the scale that new ratings are given on, in its order."""
-    return session.scalars(
-        select(VerdictLabel)
-        .join(VerdictScale)
-        .where(VerdictScale.is_default)
-        .order_by(VerdictLabel.position)
     ).all()
 
 
