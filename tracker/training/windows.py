@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,13 @@ IGNORED = -100
 OTHER_MARKS, CAPITALS, SINGLE_BREAKS = 0.2, 0.03, 0.25
 """How often an article is shown with other quotation marks, in capitals, without empty lines."""
 
+WORN, WORN_MARK = 0.1, 0.2
+"""How often an article is shown with wrong quotation marks, and how many of its marks are wrong."""
+
+HIDDEN, MASK = 0.04, 103
+"""The share of word pieces hidden, so that their surroundings are learned too, and what hides."""
+
+_MARKS = re.compile('[“”"]')
 _VARIANTS = (
     str.maketrans("“”", '""'),
     str.maketrans("“”‘’", "\"\"''"),
@@ -90,13 +98,26 @@ def augmented(article: dict[str, Any], tokenizer: Any, chance: random.Random) ->
     text = article["text"]
     if chance.random() < OTHER_MARKS:
         text = text.translate(chance.choice(_VARIANTS))
+    if chance.random() < WORN:
+        text = _MARKS.sub(lambda mark: _worn(mark.group(), chance), text)
     if chance.random() < CAPITALS and len(text.upper()) == len(text):
         text = text.upper()
     labelled = label(article, tokenizer, text)
+    pieces = replace(labelled.pieces, ids=_hidden(labelled.pieces.ids, chance))
     if chance.random() < SINGLE_BREAKS:
-        gap = np.minimum(labelled.pieces.gap, 2)
-        return replace(labelled, pieces=replace(labelled.pieces, gap=gap))
-    return labelled
+        pieces = replace(pieces, gap=np.minimum(pieces.gap, 2))
+    return replace(labelled, pieces=pieces)
+
+
+def _worn(mark: str, chance: random.Random) -> str:
+    """Turn a quotation mark round, change it or lose it, now and then."""
+    return chance.choice("“”\"' ") if chance.random() < WORN_MARK else mark
+
+
+def _hidden(ids: Array, chance: random.Random) -> Array:
+    """Hide some of the word pieces behind the encoder's mask."""
+    hide = np.random.default_rng(chance.getrandbits(32)).random(len(ids)) < HIDDEN
+    return np.where(hide, MASK, ids)
 
 
 def cut(labelled: Labelled, chance: random.Random) -> list[Window]:
