@@ -1,6 +1,6 @@
 """A second heart without a parser: quotations and common cues, in five languages.
 
-It serves languages that have no better one, and texts too long to be tagged in time.
+It serves the languages that the tagger does not know.
 """
 
 import re

@@ -14,12 +14,9 @@ from tracker.extraction.segments import admit
 from tracker.extraction.speakers import resolve
 
 #: Stored with every claim; change it whenever the same text would give other claims.
-EXTRACTOR_VERSION: Final = "tagger-1"
-#: Longer texts are read by patterns: the tagger reads some 12,000 characters a second.
-TAGGED_CHARACTERS: Final = 50_000
+EXTRACTOR_VERSION: Final = "tagger-2"
 
 _SECOND_CLASS: Final = "patterns: {language} is read by surface patterns only, second class"
-_TOO_LONG: Final = "patterns: too long for the tagger, second class"
 
 
 def extract(text: str, *, language: str = "en") -> list[Attribution]:
@@ -44,12 +41,10 @@ def extract_many(texts: Iterable[str], *, language: str = "en") -> Iterator[list
 
 
 def find(layout: Layout, language: str) -> list[RawAttribution]:
-    """Return who says what, unresolved: by the tagger where it knows the language, in time."""
+    """Return who says what, unresolved: by the tagger where it knows the language."""
     if language != "en":
         reason = _SECOND_CLASS.format(language=language)
         return patterns.tag(layout, language=language, reason=reason)
-    if len(layout.text) > TAGGED_CHARACTERS:
-        return patterns.tag(layout, language=language, reason=_TOO_LONG)
     return trained.tag(layout)
 
 

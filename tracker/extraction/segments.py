@@ -12,8 +12,8 @@ from typing import Final
 from tracker.extraction.candidates import Span
 from tracker.extraction.lexicon import terms, words_of
 
-#: Longer texts are refused: no newspaper article is a book of 50,000 words.
-MAX_CHARACTERS: Final = 300_000
+#: Longer texts are refused: no newspaper article is two books.
+MAX_CHARACTERS: Final = 1_000_000
 #: A word of this length is no word; a parser's cost grows with its square.
 MAX_WORD: Final = 200
 #: Longer lines are cut: no paragraph is as long, and a cost may grow with its square.
