@@ -35,6 +35,9 @@ CONTEXT = exports.ExportContext(
     licence_url="https://creativecommons.org/licenses/by/4.0/",
 )
 
+#: The same for a file that stays in the newsroom.
+INTERNAL = replace(CONTEXT, internal=True)
+
 #: A direct quote by a person, rated false, with everything known.
 PUBLISHED = ClaimRecord(
     claim_id=7,

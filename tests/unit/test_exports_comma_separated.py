@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export_records import CONTEXT, PROPOSED, PUBLISHED, RECORDS, exported
+from tests.export_records import CONTEXT, INTERNAL, PROPOSED, PUBLISHED, RECORDS, exported
 from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.domain.vocabulary import Qualifier
 from tracker.exports.comma_separated import cells, guard, unguard
@@ -29,16 +29,24 @@ def rows(raw: bytes) -> list[list[str]]:
 
 
 def row_of(record: ClaimRecord) -> dict[str, str]:
-    header, row = rows(exported("csv", record)[0])
+    header, row = rows(exported("csv", record, context=INTERNAL)[0])
     return dict(zip(header, row, strict=True))
 
 
 def test_the_header_is_the_columns():
-    assert rows(exported("csv")[0]) == [[column.name for column in COLUMNS]]
+    assert rows(exported("csv", context=INTERNAL)[0]) == [[column.name for column in COLUMNS]]
 
 
 def test_every_row_has_a_cell_for_each_column():
-    assert {len(row) for row in rows(exported("csv", *RECORDS)[0])} == {len(COLUMNS)}
+    raw, _ = exported("csv", *RECORDS, context=INTERNAL)
+    assert {len(row) for row in rows(raw)} == {len(COLUMNS)}
+
+
+def test_what_concerns_the_newsroom_alone_must_be_asked_for():
+    header, row = rows(exported("csv", PUBLISHED)[0])
+    assert {"note", "assignee"}.isdisjoint(header)
+    assert len(row) == len(header) == len(COLUMNS) - 2
+    assert PUBLISHED.note not in row
 
 
 def test_records_end_with_carriage_return_and_line_feed():

@@ -7,13 +7,19 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export_records import PROPOSED, PUBLISHED, RECORDS, exported
+from tests.export_records import INTERNAL, PROPOSED, PUBLISHED, RECORDS, exported
 from tracker.domain.records import COLUMNS
 from tracker.exports.json_lines import line
 
 
 def test_keys_stand_in_the_order_of_the_columns():
     assert list(json.loads(line(PUBLISHED))) == [column.name for column in COLUMNS]
+
+
+def test_what_concerns_the_newsroom_alone_must_be_asked_for():
+    shared, _ = exported("jsonl", PUBLISHED)
+    internal, _ = exported("jsonl", PUBLISHED, context=INTERNAL)
+    assert json.loads(internal).keys() - json.loads(shared).keys() == {"note", "assignee"}
 
 
 def test_each_record_is_one_line():

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from tests.export_records import CONTEXT, PUBLISHED, RECORDS, exported
+from tests.export_records import CONTEXT, INTERNAL, PUBLISHED, RECORDS, exported
 from tracker import exports
 from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
 from tracker.exports import spreadsheet
@@ -27,7 +27,7 @@ TEXTS = [field.name for field in fields(ClaimRecord) if field.type in (str, str 
 
 
 def book(*records: ClaimRecord) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(BytesIO(exported("xlsx", *records)[0]))
+    return openpyxl.load_workbook(BytesIO(exported("xlsx", *records, context=INTERNAL)[0]))
 
 
 def row_of(record: ClaimRecord) -> dict[str, openpyxl.cell.Cell]:
@@ -57,6 +57,13 @@ def test_every_cell_of_every_claim_comes_back():
 def text_of(cell: openpyxl.cell.Cell) -> Any:
     """Return the value; openpyxl leaves it to us to take back how control signs are written."""
     return unescape(cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def test_what_concerns_the_newsroom_alone_must_be_asked_for():
+    shared = openpyxl.load_workbook(BytesIO(exported("xlsx", PUBLISHED)[0]))
+    header = {cell.value for cell in shared["Claims"][1]}
+    explained = {row[0].value for row in shared["Columns"].rows}
+    assert header == explained == set(NAMES) - {"note", "assignee"}
 
 
 def test_days_moments_and_numbers_are_typed():

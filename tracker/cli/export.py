@@ -13,7 +13,6 @@ from tracker.cli.choices import selects_claims
 from tracker.cli.lazy import Refusal
 from tracker.cli.opening import reading
 from tracker.config import Settings
-from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.exports import ExportSummary, all_formats, get
 from tracker.services import publishing, queries
@@ -24,7 +23,10 @@ from tracker.services import publishing, queries
 @selects_claims
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @click.option("--bom", is_flag=True, help="Begin a CSV file as Excel wants it.")
-def export(format_name: str, output: Path | None, *, bom: bool, **wanted: Any) -> None:
+@click.option("--internal", is_flag=True, help="With notes and assignees: not to be passed on.")
+def export(
+    format_name: str, output: Path | None, *, bom: bool, internal: bool, **wanted: Any
+) -> None:
     """Write claims in one of the export formats.
 
     They go to standard output unless --output names a file.
@@ -33,9 +35,9 @@ def export(format_name: str, output: Path | None, *, bom: bool, **wanted: Any) -
     with reading() as session, _open(output) as stream:
         if selection.article_id is not None:
             queries.article(session, selection.article_id)
-        told = publishing.context(Settings.from_environ(), at=now())
+        told = publishing.context(Settings.from_environ(), at=publishing.as_of(session))
         records = publishing.records(session, selection, site=told.base_url)
-        context = replace(told, byte_order_mark=bom)
+        context = replace(told, byte_order_mark=bom, internal=internal)
         summary = get(format_name).write(records, stream, context=context)
     _report(summary, output)
 

@@ -83,6 +83,8 @@ class Column:
 
     name: str
     meaning: str
+    #: For the newsroom alone: left out of an export unless it is asked for.
+    is_internal: bool = False
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -123,8 +125,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("verdict_as_of", "Day up to which evidence was considered, ISO 8601"),
     Column("verdict_certainty", "low, medium or high"),
     Column("explanation", "Why the verdict is what it is"),
-    Column("note", "Internal note"),
-    Column("assignee", "Who checks it"),
+    Column("note", "Internal note", is_internal=True),
+    Column("assignee", "Who checks it", is_internal=True),
     Column("visibility", "internal, embargo or public"),
     Column("revision", "How often it has been published"),
     Column("public_url", "Address of the public report"),

@@ -24,6 +24,8 @@ class ExportContext:
     single_reader: bool = False
     #: Begins a CSV file with U+FEFF, without which Excel does not read it as UTF-8.
     byte_order_mark: bool = False
+    #: True where the file stays in the newsroom, and so may hold its notes and who works on what.
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

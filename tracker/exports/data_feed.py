@@ -24,7 +24,7 @@ _CLOSING = b"\n]}\n"
     "datacommons",
     label="Data Commons feed",
     media_type="application/json",
-    extension="json",
+    extension="datafeed.json",
     description="Published reports as a DataFeed; retracted ones are marked as deleted",
     published_only=True,
 )

@@ -15,8 +15,9 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
+from tracker.domain.records import ClaimRecord
 from tracker.exports.addresses import is_web_address
+from tracker.exports.columns import Choice, chosen
 from tracker.exports.comma_separated import guard, ranges
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import export_format
@@ -30,10 +31,7 @@ LONGEST_LINK = 690
 _FIRST_DAY = date(1900, 3, 1)
 _TITLE = "Claims"
 
-_NAMES = tuple(column.name for column in COLUMNS)
-_ADDRESSES = frozenset(
-    map(_NAMES.index, ("article_url", "public_url", "speaker_same_as")),
-)
+_ADDRESSES = ("article_url", "public_url", "speaker_same_as")
 _WIDE, _COMMON, _NARROW = 60, 20, 12
 _WIDTHS = dict.fromkeys(("wording", "quote", "article_title", "explanation", "note"), _WIDE) | {
     "claim_id": _NARROW,
@@ -59,15 +57,16 @@ def write_workbook(
             book.set_properties(
                 {"title": _TITLE, "author": context.publisher_name, "created": created}
             )
-            written = _write_claims(book, records)
-            _write_meanings(book)
+            choice = chosen(context)
+            written = _write_claims(book, records, choice)
+            _write_meanings(book, choice)
         package.seek(0)
         shutil.copyfileobj(package, out)
     return ExportSummary(written)
 
 
-def _write_claims(book: Workbook, records: Iterable[ClaimRecord]) -> int:
-    add_sheet = partial(_Sheet, book)
+def _write_claims(book: Workbook, records: Iterable[ClaimRecord], choice: Choice) -> int:
+    add_sheet = partial(_Sheet, book, choice)
     rest = iter(records)
     written = add_sheet(_TITLE).fill(islice(rest, MOST_ROWS - 1))
     for number, first in zip(count(2), rest, strict=False):
@@ -75,11 +74,11 @@ def _write_claims(book: Workbook, records: Iterable[ClaimRecord]) -> int:
     return written
 
 
-def _write_meanings(book: Workbook) -> None:
+def _write_meanings(book: Workbook, choice: Choice) -> None:
     sheet = book.add_worksheet("Columns")
     sheet.set_column(0, 0, _COMMON)
     sheet.set_column(1, 1, _WIDE)
-    for row, column in enumerate(COLUMNS):
+    for row, column in enumerate(choice.columns):
         sheet.write_string(row, 0, column.name)
         sheet.write_string(row, 1, column.meaning)
 
@@ -87,7 +86,10 @@ def _write_meanings(book: Workbook) -> None:
 class _Sheet:
     """One sheet of claims, written from the top; XlsxWriter forgets a row once it has the next."""
 
-    def __init__(self, book: Workbook, title: str) -> None:
+    def __init__(self, book: Workbook, choice: Choice, title: str) -> None:
+        self._read = choice.read
+        self._names = choice.names
+        self._addresses = frozenset(map(self._names.index, _ADDRESSES))
         self._sheet = book.add_worksheet(title)
         self._bold = book.add_format({"bold": True})
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -102,18 +104,18 @@ class _Sheet:
         self._write_header()
         row = 0
         for row, record in enumerate(records, start=1):
-            for place, value in enumerate(read_columns(record)):
-                if place in _ADDRESSES and self._links < MOST_LINKS and _can_be_linked(value):
+            for place, value in enumerate(self._read(record)):
+                if place in self._addresses and self._links < MOST_LINKS and _can_be_linked(value):
                     self._links += 1
                     self._sheet.write_url(row, place, value, self._link, value)
                 else:
                     self._write(row, place, value)
-        self._sheet.autofilter(0, 0, row, len(_NAMES) - 1)
+        self._sheet.autofilter(0, 0, row, len(self._names) - 1)
         return row
 
     def _write_header(self) -> None:
         self._sheet.freeze_panes(1, 0)
-        for place, name in enumerate(_NAMES):
+        for place, name in enumerate(self._names):
             self._sheet.set_column(place, place, _WIDTHS.get(name, _COMMON))
             self._sheet.write_string(0, place, name, self._bold)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +20,7 @@ from tracker.models import (
     ArticleVersion,
     Claim,
     ClaimSpan,
+    Event,
     Outlet,
     VerdictLabel,
 )
@@ -91,8 +92,17 @@ def page_address(claim_id: int, site: str) -> str:
     return f"{site}/reports/{claim_id}"
 
 
+def as_of(session: Session) -> datetime:
+    """Return when the newsroom's records last changed.
+
+    Exports are dated by it and not by the clock: the same state gives the same bytes.
+    """
+    last = session.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
+    return last or datetime.fromtimestamp(0, UTC)
+
+
 def context(settings: Settings, *, at: datetime) -> ExportContext:
-    """Return what the writers are told about this newsroom for an export asked for now."""
+    """Return what the writers are told about this newsroom, for an export of its state then."""
     return ExportContext(
         base_url=settings.base_url,
         publisher_name=settings.newsroom,

@@ -5,7 +5,6 @@ import tempfile
 from flask import Blueprint, current_app, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.services import publishing
@@ -36,7 +35,7 @@ def download(name: str) -> Response:
     export = registry.get(name)
     selection = SelectionForm(request.args).to_selection()
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    context = publishing.context(current_app.config["SETTINGS"], at=now())
+    context = publishing.context(current_app.config["SETTINGS"], at=publishing.as_of(db.session))
     claims = publishing.records(db.session, selection, site=context.base_url)
     export.write(claims, out, context=context)
     out.seek(0)
