@@ -162,6 +162,14 @@ class Origin(Word):
     HUMAN = "human", "Added by hand"
 
 
+class EntryState(Word):
+    """What became of an entry of a feed."""
+
+    CAME_IN = "came_in"
+    DUPLICATE = "duplicate", "Here already"
+    FAILED = "failed"
+
+
 class Visibility(Word):
     """Who may see the report of a claim."""
 

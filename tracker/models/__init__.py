@@ -5,20 +5,49 @@ from tracker.models.article import Article, ArticleVersion, StoredOriginal
 from tracker.models.base import Base
 from tracker.models.claim import Claim
 from tracker.models.claim_span import ClaimSpan
-from tracker.models.event import Event
+from tracker.models.desk import Desk, Membership
+from tracker.models.drift_check import DriftCheck
+from tracker.models.erasure import Erasure
+from tracker.models.event import ERASED_NAME, Event
+from tracker.models.evidence import Evidence, EvidenceSnapshot
+from tracker.models.evidence_media import ClaimMedia
+from tracker.models.external_review import ExternalReview
+from tracker.models.feed import Feed, FeedEntry
+from tracker.models.import_run import ImportRow, ImportRun, RatingMapping
+from tracker.models.invitation import Invitation
 from tracker.models.outlet import Outlet
+from tracker.models.reply import Reply
+from tracker.models.second_factor import RecoveryCode, SecondFactor
 from tracker.models.speaker import Speaker, SpeakerAlias, SpeakerRole
 from tracker.models.verdict_scale import VerdictLabel, VerdictScale
 
 __all__ = [
+    "ERASED_NAME",
     "Account",
     "Article",
     "ArticleVersion",
     "Base",
     "Claim",
+    "ClaimMedia",
     "ClaimSpan",
+    "Desk",
+    "DriftCheck",
+    "Erasure",
     "Event",
+    "Evidence",
+    "EvidenceSnapshot",
+    "ExternalReview",
+    "Feed",
+    "FeedEntry",
+    "ImportRow",
+    "ImportRun",
+    "Invitation",
+    "Membership",
     "Outlet",
+    "RatingMapping",
+    "RecoveryCode",
+    "Reply",
+    "SecondFactor",
     "SignIn",
     "SignInFailure",
     "Speaker",

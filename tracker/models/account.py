@@ -29,6 +29,10 @@ class Account(Base):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime]
+    #: When name and address were erased on request; the row stays for the history's sake.
+    erased_at: Mapped[datetime | None]
+    #: The language of the pages, such as ``es``; None follows the browser.
+    language: Mapped[str | None]
 
 
 class SignIn(Base):
