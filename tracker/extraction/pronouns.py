@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from math import log
 from typing import Final
 
-from tracker.extraction.candidates import Speaker
+from tracker.extraction.candidates import Span, Speaker
 from tracker.extraction.cast import Cast, Known
 from tracker.extraction.layout import Layout
 from tracker.extraction.lexicon import terms
-from tracker.extraction.words import Gender
+from tracker.extraction.words import Gender, is_role_plural, words_in
 
 SINGULAR: Final[dict[str, Gender]] = {
     "he": "m", "his": "m", "him": "m", "himself": "m",
@@ -25,6 +25,9 @@ RELATIVE: Final = terms("relative")
 ALL: Final = frozenset(SINGULAR) | PLURAL | NEUTER | FIRST | RELATIVE | {"you", "your"}
 
 _POSSESSIVES: Final = ("’s", "'s")
+_SUBORDINATE: Final = re.compile(
+    r"\b(?:after|although|because|before|if|since|though|unless|until|when|while) $"
+)
 _PER_CHARACTER: Final = 0.001
 #: A name that begins so near to the start of its sentence is its subject, as a rule.
 _OPENS: Final = 30
@@ -104,12 +107,26 @@ def _keep(scores: dict[int, tuple[float, Known]], known: Known, score: float) ->
 
 
 def plural(scene: Scene, place: int) -> Said | None:
-    """Return the group, or else the organisation, that spoke last before "they"."""
+    """Return whom "they" means: people of the same sentence, or who spoke last of several."""
+    close = _people_of_the_clause(scene, place)
+    if close is not None:
+        return close
     for kinds in (("group",), ("organisation",)):
         for said in reversed(scene.said[-8:]):
             if said.speaker.kind in kinds and place - said.place <= _REACH:
                 return said
     return None
+
+
+def _people_of_the_clause(scene: Scene, place: int) -> Said | None:
+    """Return the people named before "because they" in its sentence, if nobody spoke there."""
+    begins = scene.layout.starts[scene.layout.sentence_at(place) - 1]
+    clause = _SUBORDINATE.search(scene.text, begins, place)
+    if clause is None or any(said.place >= begins for said in scene.said):
+        return None
+    words = words_in(scene.text, Span(begins, clause.start()))
+    people = [word.text for word in words if is_role_plural(word.text)]
+    return Said(place, Speaker(people[-1].lower(), "group"), None) if people else None
 
 
 def neuter(scene: Scene, place: int) -> Speaker | None:
