@@ -178,6 +178,42 @@ class Visibility(Word):
     PUBLIC = "public"
 
 
+class SentenceReason(Word):
+    """Why a sentence of an article holds no claim."""
+
+    NOT_ATTRIBUTED = "not_attributed", "Nobody is said to say it"
+    AUTHOR = "author", "Opinion of the author"
+    BACKGROUND = "background"
+    CAPTION = "caption", "Headline, caption or credit"
+    THOUGHT = "thought", "A thought or a wish"
+
+
+class Deed(Word):
+    """What is done to many claims at once."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    TRIAGE = "triage"
+    START = "start", "Start checking"
+    RELEASE = "release"
+    SUBMIT = "submit", "Submit for review"
+    RETURN = "return", "Return with comments"
+    APPROVE = "approve"
+    TAKE_UP = "take_up", "Take up again"
+    ARCHIVE = "archive"
+    BRING_BACK = "bring_back"
+    ASSIGN = "assign"
+    SET_DUE = "set_due", "Set the day it is due"
+    UNDO = "undo"
+
+
+class Outcome(Word):
+    """What became of one claim of many."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
 class Role(Word):
     """What a member of the newsroom may do."""
 

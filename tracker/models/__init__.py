@@ -3,6 +3,7 @@
 from tracker.models.account import Account, SignIn, SignInFailure
 from tracker.models.article import Article, ArticleVersion, StoredOriginal
 from tracker.models.base import Base
+from tracker.models.bulk_move import BulkMove, BulkRow
 from tracker.models.claim import Claim
 from tracker.models.claim_span import ClaimSpan
 from tracker.models.desk import Desk, Membership
@@ -17,7 +18,9 @@ from tracker.models.import_run import ImportRow, ImportRun, RatingMapping
 from tracker.models.invitation import Invitation
 from tracker.models.outlet import Outlet
 from tracker.models.reply import Reply
+from tracker.models.saved_filter import SavedFilter
 from tracker.models.second_factor import RecoveryCode, SecondFactor
+from tracker.models.sentence_decision import ArticleClosing, SentenceDecision
 from tracker.models.speaker import Speaker, SpeakerAlias, SpeakerRole
 from tracker.models.verdict_scale import VerdictLabel, VerdictScale
 
@@ -25,8 +28,11 @@ __all__ = [
     "ERASED_NAME",
     "Account",
     "Article",
+    "ArticleClosing",
     "ArticleVersion",
     "Base",
+    "BulkMove",
+    "BulkRow",
     "Claim",
     "ClaimMedia",
     "ClaimSpan",
@@ -47,7 +53,9 @@ __all__ = [
     "RatingMapping",
     "RecoveryCode",
     "Reply",
+    "SavedFilter",
     "SecondFactor",
+    "SentenceDecision",
     "SignIn",
     "SignInFailure",
     "Speaker",

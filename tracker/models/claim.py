@@ -72,6 +72,10 @@ class Claim(Base):
         Index("ix_claim_created_at_id", "created_at", "id"),
         Index("ix_claim_said_on_id", "said_on", "id"),
         Index("ix_claim_stage_id", "stage", "id"),
+        Index("ix_claim_updated_at_id", "updated_at", "id"),
+        Index("ix_claim_confidence_id", "confidence", "id"),
+        Index("ix_claim_due_on", "due_on"),
+        Index("ix_claim_verdict_as_of", "verdict_as_of"),
         NEVER_REUSE_NUMBERS,
     )
 
