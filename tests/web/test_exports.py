@@ -1,5 +1,7 @@
 """Every format over HTTP: the page offers it, and the file is what it says it is."""
 
+import json
+
 import pytest
 
 from tests.builders import make_article, make_claim
@@ -32,3 +34,40 @@ def test_a_file_says_what_it_is(client: Browser, export: ExportFormat) -> None:
         assert answer.headers["Content-Type"] == export.media_type
         assert f"filename=claims.{export.extension}" in answer.headers["Content-Disposition"]
         assert answer.get_data()
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_the_page_says_which_files_would_be_empty(client: Browser) -> None:
+    page = client.get("/exports").text
+    public = [one for one in all_formats() if one.published_only]
+    assert page.count("so the file would be empty") == len(public)
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_a_retracted_report_fills_the_formats_that_can_say_so(client: Browser, session) -> None:
+    make_claim(session, stage=Stage.RETRACTED)
+    session.commit()
+    page = client.get("/exports?stage=retracted").text
+    silent = [one for one in all_formats() if one.published_only and not one.tells_retractions]
+    assert page.count("so the file would be empty") == len(silent)
+    assert "1 retracted report is marked as taken back." in page
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_one_claim_can_be_exported_alone(client: Browser, session) -> None:
+    claim = make_claim(session, wording="The only one")
+    session.commit()
+    with client.get(f"/exports/jsonl?claim={claim.id}") as answer:
+        assert [line["wording"] for line in map(json.loads, answer.get_data().splitlines())] == [
+            "The only one"
+        ]
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 403), (Role.FACT_CHECKER, 200)])
+def test_notes_leave_only_with_members_who_check(client, sign_in, session, role, status) -> None:
+    make_claim(session, note="Between us")
+    sign_in(role)
+    with client.get("/exports/csv?internal=yes") as answer:
+        assert answer.status_code == status
+        assert (b"Between us" in answer.get_data()) == (status == 200)
+    assert ("with notes and assignees" in client.get("/exports").text) == (status == 200)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     ClaimKind,
@@ -12,6 +14,7 @@ from tracker.domain.vocabulary import (
     Stage,
     Word,
 )
+from tracker.services import queries
 
 
 class WordChoice(click.Choice[str]):
@@ -27,6 +30,9 @@ class WordChoice(click.Choice[str]):
 
 
 _OPTIONS = (
+    click.option(
+        "--claim", "claim_ids", multiple=True, type=int, metavar="ID", help="This one. Repeatable."
+    ),
     click.option("--article", "article_id", type=int, metavar="ID", help="Of this article only."),
     click.option("--speaker", "speaker_id", type=int, metavar="ID", help="Of this speaker only."),
     click.option("--outlet", "outlet_id", type=int, metavar="ID", help="Of this outlet only."),
@@ -55,3 +61,11 @@ def selects_claims(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def require_known(session: Session, selection: Selection) -> None:
+    """Raise NotFound where an article or a claim that the selection names is not there."""
+    if selection.article_id is not None:
+        queries.article(session, selection.article_id)
+    for claim_id in selection.claim_ids:
+        queries.claim(session, claim_id)

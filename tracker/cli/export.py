@@ -9,13 +9,13 @@ from typing import Any, BinaryIO
 
 import click
 
-from tracker.cli.choices import selects_claims
+from tracker.cli.choices import require_known, selects_claims
 from tracker.cli.lazy import Refusal
 from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.domain.commands import Selection
 from tracker.exports import ExportSummary, all_formats, get
-from tracker.services import publishing, queries
+from tracker.services import publishing
 
 
 @click.command("export")
@@ -33,8 +33,7 @@ def export(
     """
     selection = Selection(**wanted)
     with reading() as session, _open(output) as stream:
-        if selection.article_id is not None:
-            queries.article(session, selection.article_id)
+        require_known(session, selection)
         told = publishing.context(Settings.from_environ(), at=publishing.as_of(session))
         records = publishing.records(session, selection, site=told.base_url)
         context = replace(told, byte_order_mark=bom, internal=internal)

@@ -29,6 +29,7 @@ _TOLD = frozenset({"Who", "When", "Did they say it?", "Is it true?", "Keep in mi
     extension="atom",
     description="Published reports for feed readers; corrected and retracted ones say so",
     published_only=True,
+    tells_retractions=True,
 )
 def write_atom_feed(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

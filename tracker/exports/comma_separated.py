@@ -9,7 +9,6 @@ is.
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -17,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, BinaryIO, get_args, get_type_hints
 
 from tracker.domain.commands import Stretch
+from tracker.domain.formulas import guard
 from tracker.domain.records import ClaimRecord, Column
 from tracker.domain.vocabulary import Qualifier
 from tracker.exports.columns import EVERY, Choice, chosen
@@ -28,8 +28,6 @@ from tracker.exports.spelling import moment
 _CHUNK = 500
 #: A text that begins with anything else needs no guard, and is spared the regular expression.
 _SUSPICIOUS = frozenset("'=+-@＝＋－＠\0").union(filter(str.isspace, map(chr, range(0x3001))))
-_FORMULA = re.compile(r"'*(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])")
-_NUMBER = re.compile(r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 @export_format(
@@ -38,6 +36,7 @@ _NUMBER = re.compile(r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
     media_type="text/csv; charset=utf-8",
     extension="csv",
     description="Every field of every claim, one claim a row: for spreadsheets",
+    has_columns=True,
 )
 def write_comma_separated(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
@@ -52,18 +51,6 @@ def write_comma_separated(
         out.write(_encode(chunk).encode())
         written += len(chunk)
     return ExportSummary(written)
-
-
-def guard(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
-def unguard(cell: str) -> str:
-    """Take back what ``guard`` did: ``unguard(guard(text)) == text`` for every text."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def ranges(stretches: tuple[Stretch, ...]) -> str:

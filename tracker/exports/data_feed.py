@@ -27,6 +27,7 @@ _CLOSING = b"\n]}\n"
     extension="datafeed.json",
     description="Published reports as a DataFeed; retracted ones are marked as deleted",
     published_only=True,
+    tells_retractions=True,
 )
 def write_data_feed(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

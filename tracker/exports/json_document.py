@@ -23,6 +23,7 @@ from tracker.exports.spelling import moment
     media_type="application/json",
     extension="json",
     description="Every field of every claim in one document with a schema: for programs",
+    has_columns=True,
 )
 def write_json_document(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -22,6 +22,7 @@ _SEPARATORS = ((b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
     media_type="application/x-ndjson",
     extension="jsonl",
     description="Every field of every claim, typed, one claim a line: for programs",
+    has_columns=True,
 )
 def write_json_lines(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -2,19 +2,35 @@
 
 The ClaimReview writer leaves out what breaks an ERROR; a publish button can show the whole
 sheet. To ask before a claim is published, ask about the record as it would be afterwards:
-``findings(dataclasses.replace(record, stage=Stage.PUBLISHED, …), context)``.
+``findings(as_published(record, context), context)``.
 
 That the rating lies on its scale, that the scale is the right way up and that no two nodes
 share an identifier needs no rule: the markup is made so.
 """
 
-from tracker.domain.records import ClaimRecord
-from tracker.exports.context import ExportContext
-from tracker.exports.rules import RULES, Finding, Severity
+from dataclasses import replace
 
-__all__ = ["Finding", "Severity", "findings", "obstacle"]
+from tracker.domain.records import ClaimRecord
+from tracker.domain.vocabulary import Stage, Visibility
+from tracker.exports.context import ExportContext
+from tracker.exports.rules import IN_FORCE, RULES, Finding, Severity
+
+__all__ = ["Finding", "Severity", "as_published", "findings", "obstacle"]
 
 _ERRORS = tuple(rule for rule in RULES if rule.finding.severity is Severity.ERROR)
+
+
+def as_published(record: ClaimRecord, context: ExportContext) -> ClaimRecord:
+    """Return the record as it would be if it were published now; one that was is left alone."""
+    if record.stage in IN_FORCE or record.stage is Stage.RETRACTED:
+        return record
+    return replace(
+        record,
+        stage=Stage.PUBLISHED,
+        visibility=Visibility.PUBLIC,
+        public_url=record.public_url or f"{context.base_url}/reports/{record.claim_id}",
+        first_published_at=record.first_published_at or context.generated_at,
+    )
 
 
 def findings(record: ClaimRecord, context: ExportContext) -> list[Finding]:

@@ -30,6 +30,10 @@ class ExportFormat:
     write: Writer
     #: True where only claims that the public may see are written; the others are left out.
     published_only: bool = False
+    #: True where the file has the columns that are for the newsroom alone, if they are asked for.
+    has_columns: bool = False
+    #: True where the format can say that a report was taken back, and so holds those, too.
+    tells_retractions: bool = False
 
 
 _FORMATS: dict[str, ExportFormat] = {}
@@ -43,6 +47,8 @@ def export_format(
     extension: str,
     description: str,
     published_only: bool = False,
+    has_columns: bool = False,
+    tells_retractions: bool = False,
 ) -> Callable[[Writer], Writer]:
     """Register the decorated writer under a name; a name that is taken raises ValueError."""
 
@@ -50,7 +56,15 @@ def export_format(
         if name in _FORMATS:
             raise ValueError(f"the export format {name!r} is registered twice")
         _FORMATS[name] = ExportFormat(
-            name, label, media_type, extension, description, writer, published_only
+            name=name,
+            label=label,
+            media_type=media_type,
+            extension=extension,
+            description=description,
+            write=writer,
+            published_only=published_only,
+            has_columns=has_columns,
+            tells_retractions=tells_retractions,
         )
         return writer
 

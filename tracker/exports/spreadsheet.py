@@ -15,10 +15,11 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
+from tracker.domain.formulas import guard
 from tracker.domain.records import ClaimRecord
 from tracker.exports.addresses import is_web_address
 from tracker.exports.columns import Choice, chosen
-from tracker.exports.comma_separated import guard, ranges
+from tracker.exports.comma_separated import ranges
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import export_format
 from tracker.exports.spelling import moment
@@ -45,6 +46,7 @@ _WIDTHS = dict.fromkeys(("wording", "quote", "article_title", "explanation", "no
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension="xlsx",
     description="Every field of every claim, with real dates and numbers, filters and links",
+    has_columns=True,
 )
 def write_workbook(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -24,10 +24,6 @@ class Option:
     chosen: bool
 
 
-#: Stages whose claims the public sees.
-IN_PUBLIC = (Stage.PUBLISHED, Stage.CORRECTED)
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimListPage:
     """The claims found, the filters in force as chips, and the counts beside each filter."""
@@ -80,11 +76,10 @@ class ClaimListPage:
         """Return the outlets to choose from, with the chosen one even if it has no claim."""
         return _options(self.counts["outlets"], self.form.outlet.data, self.names.get("outlet"))
 
-    @property
-    def published(self) -> int:
-        """Return how many of these claims are published."""
-        wanted = self.form.to_selection().stages or IN_PUBLIC
-        return sum(self.counts["stages"].get(stage, 0) for stage in IN_PUBLIC if stage in wanted)
+    def at_stages(self, *stages: Stage) -> int:
+        """Return how many of these claims stand at one of the stages."""
+        wanted = self.form.to_selection().stages or stages
+        return sum(self.counts["stages"].get(stage, 0) for stage in stages if stage in wanted)
 
     @property
     def ignored(self) -> list[str]:

@@ -37,6 +37,7 @@ class SelectionForm(Form):
     outlet = _number(_("Outlet"), "outlet")
     article = _number(_("Article"), "article")
     assignee = _number(_("Who checks it"), "assignee")
+    claim = _number(_("Claim"), "claim")
     said_from = DateField(_("Said on or after"), [Optional()], name="from")
     said_to = DateField(_("Said on or before"), [Optional()], name="to")
     sort = SelectField(_("Order"), choices=choices(Sort), default=Sort.NEWEST.value)
@@ -58,6 +59,7 @@ class SelectionForm(Form):
             said_from=self._one(self.said_from),
             said_to=self._one(self.said_to),
             text=(self.q.data or "").strip(),
+            claim_ids=(self.claim.data,) if self._one(self.claim) else (),
         )
 
     @property

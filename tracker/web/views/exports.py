@@ -1,17 +1,19 @@
 """Claim reports leave the house here: choose a format, take the file."""
 
 import tempfile
+from dataclasses import replace
 
 from flask import Blueprint, current_app, render_template, request, send_file
 from werkzeug.wrappers import Response
 
+from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.services import publishing
-from tracker.web.claim_list import ClaimListPage
 from tracker.web.database import db
+from tracker.web.export_page import ExportPage
 from tracker.web.forms.finding import SelectionForm
-from tracker.web.security import allow
+from tracker.web.security import allow, may
 
 bp = Blueprint("exports", __name__)
 
@@ -20,8 +22,8 @@ bp = Blueprint("exports", __name__)
 @allow(Role.VIEWER)
 def index() -> str:
     """Offer every format for the claims that the filters in the address hold."""
-    page = ClaimListPage.of(db.session, SelectionForm(request.args))
-    return render_template("exports/index.html", page=page, formats=registry.all_formats())
+    page = ExportPage.of(db.session, SelectionForm(request.args))
+    return render_template("exports/index.html", exports=page, page=page.claims)
 
 
 @bp.get("/exports/<name>")
@@ -34,8 +36,12 @@ def download(name: str) -> Response:
     """
     export = registry.get(name)
     selection = SelectionForm(request.args).to_selection()
+    internal = "internal" in request.args
+    if internal and not may(Role.FACT_CHECKER):
+        raise PermissionRefused("only members who check facts may take out notes and assignees")
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    context = publishing.context(current_app.config["SETTINGS"], at=publishing.as_of(db.session))
+    at = publishing.as_of(db.session)
+    context = replace(publishing.context(current_app.config["SETTINGS"], at=at), internal=internal)
     claims = publishing.records(db.session, selection, site=context.base_url)
     export.write(claims, out, context=context)
     out.seek(0)
