@@ -1,6 +1,7 @@
 """The tables as classes, one a file; knows the domain and SQLAlchemy, nothing above."""
 
 from tracker.models.account import Account, SignIn, SignInFailure
+from tracker.models.amendment import Amendment
 from tracker.models.article import Article, ArticleVersion, StoredOriginal
 from tracker.models.base import Base
 from tracker.models.bulk_move import BulkMove, BulkRow
@@ -16,17 +17,23 @@ from tracker.models.external_review import ExternalReview
 from tracker.models.feed import Feed, FeedEntry
 from tracker.models.import_run import ImportRow, ImportRun, RatingMapping
 from tracker.models.invitation import Invitation
+from tracker.models.kept_answer import KeptAnswer
 from tracker.models.outlet import Outlet
+from tracker.models.publication import Publication
 from tracker.models.reply import Reply
 from tracker.models.saved_filter import SavedFilter
 from tracker.models.second_factor import RecoveryCode, SecondFactor
 from tracker.models.sentence_decision import ArticleClosing, SentenceDecision
 from tracker.models.speaker import Speaker, SpeakerAlias, SpeakerRole
+from tracker.models.token import Token
 from tracker.models.verdict_scale import VerdictLabel, VerdictScale
+from tracker.models.webhook import Webhook
+from tracker.models.webhook_delivery import WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "ERASED_NAME",
     "Account",
+    "Amendment",
     "Article",
     "ArticleClosing",
     "ArticleVersion",
@@ -48,8 +55,10 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Invitation",
+    "KeptAnswer",
     "Membership",
     "Outlet",
+    "Publication",
     "RatingMapping",
     "RecoveryCode",
     "Reply",
@@ -62,6 +71,10 @@ __all__ = [
     "SpeakerAlias",
     "SpeakerRole",
     "StoredOriginal",
+    "Token",
     "VerdictLabel",
     "VerdictScale",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
 ]

@@ -37,6 +37,10 @@ class Article(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"), index=True)
+    #: Whose work it is; the first desk unless somebody chose another.
+    desk_id: Mapped[int] = mapped_column(
+        ForeignKey("desk.id"), index=True, default=1, server_default="1"
+    )
     title: Mapped[str]
     byline: Mapped[str | None]
     canonical_url: Mapped[str | None] = mapped_column(unique=True)

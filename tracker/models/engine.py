@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from tracker.domain.hashing import compact_json
+
 #: Waiting longer than this for another writer is an error that the caller should see.
 BUSY_MILLISECONDS = 5_000
 
@@ -34,8 +36,13 @@ def make_engine(url: str) -> Engine:
     reads and then writes fails at once when another writer was faster, and waits for nobody.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": _POSTGRESQL_OPTIONS})
-    engine = create_engine(url)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={"options": _POSTGRESQL_OPTIONS},
+            json_serializer=compact_json,
+        )
+    engine = create_engine(url, json_serializer=compact_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,12 +1,19 @@
-"""The history: one row a change, sealed to the row before; nobody may alter or delete one."""
+"""The history: one row a change, sealed to the row before; nobody may alter or delete one.
+
+What a row says of people can be erased where the law asks for it: the seal covers salted digests
+of those parts, which stay, and the salts go with the words.
+"""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base
+
+#: What stands where a name was erased; the database's trigger knows this word, too.
+ERASED_NAME = "Erased member"
 
 
 class Event(Base):
@@ -38,3 +45,12 @@ class Event(Base):
     note: Mapped[str] = mapped_column(default="")
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+    #: How it is sealed: 1 over the words themselves, 2 over their digests.
+    seal_version: Mapped[int] = mapped_column(default=2, server_default="1")
+    #: Salted digests of the actor's name, and of the changes and the note.
+    name_digest: Mapped[str | None]
+    name_salt: Mapped[str | None]
+    words_digest: Mapped[str | None]
+    words_salt: Mapped[str | None]
+    is_name_erased: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_words_erased: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -4,9 +4,7 @@ Every event is sealed to the one before it, so a row that is altered, removed or
 shows when the chain is verified.
 """
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,19 +13,13 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.hashing import GENESIS, seal
+from tracker.domain.hashing import GENESIS, SEAL_VERSION, compact_json, digest, make_salt, seal
 from tracker.models import Event
+from tracker.services import chain, outbox
+from tracker.services.chain import Broken
 
 #: ``{field: (old, new)}``
 Changes = Mapping[str, tuple[Any, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The first event that does not fit the chain, and why."""
-
-    event_id: int
-    reason: str
 
 
 def take_turn(session: Session) -> None:
@@ -68,11 +60,14 @@ def record(
         changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items()},
         note=note,
         previous_hash=previous,
-        hash="",
+        seal_version=SEAL_VERSION,
+        name_salt=make_salt(),
+        words_salt=make_salt(),
     )
-    event.hash = seal(previous, sealed_part(event))
+    _seal(event)
     session.add(event)
     session.flush()
+    outbox.announce(session, event)
     return event
 
 
@@ -87,30 +82,8 @@ def of(session: Session, subject: str, subject_id: int) -> Sequence[Event]:
 
 def verify(session: Session) -> tuple[int, Broken | None]:
     """Walk the whole chain; return how many events hold and the first that does not, if any."""
-    previous, count = GENESIS, 0
-    with closing(_walk(session)) as events:
-        for event in events:
-            if event.previous_hash != previous:
-                reason = "an event before it is missing or was put in later"
-                return count, Broken(event.id, reason)
-            if event.hash != seal(previous, sealed_part(event)):
-                return count, Broken(event.id, "its words were changed")
-            previous, count = event.hash, count + 1
-    return count, None
-
-
-def sealed_part(event: Event) -> dict[str, Any]:
-    """Return what the seal covers: all that the event says."""
-    return {
-        "at": event.at.isoformat(timespec="microseconds"),
-        "actor_id": event.actor_id,
-        "actor_name": event.actor_name,
-        "action": event.action,
-        "subject": event.subject,
-        "subject_id": event.subject_id,
-        "changes": event.changes,
-        "note": event.note,
-    }
+    found = chain.verify(session)
+    return found.count, found.broken
 
 
 def plain(value: Any) -> Any:
@@ -128,8 +101,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _walk(session: Session) -> Generator[Event, None, None]:
-    """Yield the events by number, a thousand in memory at a time."""
-    every = select(Event).order_by(Event.id).execution_options(yield_per=1000)
-    with closing(session.scalars(every)) as events:
-        yield from events
+def _seal(event: Event) -> None:
+    """Digest the parts that speak of people, and bind the event to the one before it."""
+    event.name_digest = digest(event.name_salt or "", event.actor_name)
+    event.words_digest = digest(event.words_salt or "", compact_json(event.changes), event.note)
+    event.hash = seal(
+        event.previous_hash,
+        event.seal_version,
+        chain.stamp(event.at),
+        event.actor_id,
+        event.action,
+        event.subject,
+        event.subject_id,
+        event.name_digest,
+        event.words_digest,
+    )
