@@ -7,6 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
+from tracker.domain.evidence_words import (
+    Authenticity,
+    DriftState,
+    EvidenceKind,
+    MediaKind,
+    ReplyChannel,
+    ReplyOutcome,
+    SnapshotOrigin,
+    Stance,
+)
 from tracker.domain.folding import fold
 from tracker.domain.hashing import text_sha256
 from tracker.domain.vocabulary import (
@@ -22,7 +32,20 @@ from tracker.domain.vocabulary import (
 )
 from tracker.extraction import Attribution, Span
 from tracker.extraction import Speaker as Named
-from tracker.models import Account, Article, ArticleVersion, Claim, ClaimSpan, Outlet, Speaker
+from tracker.models import (
+    Account,
+    Article,
+    ArticleVersion,
+    Claim,
+    ClaimMedia,
+    ClaimSpan,
+    DriftCheck,
+    Evidence,
+    EvidenceSnapshot,
+    Outlet,
+    Reply,
+    Speaker,
+)
 from tracker.services import spans
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -119,6 +142,92 @@ def make_claim(
         speaker = claim.speaker.name if claim.speaker else ""
         claim.search_text = fold(f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}")
     return _add(session, claim)
+
+
+def make_evidence(
+    session: Session, claim: Claim, *, has_snapshot: bool = True, **values: Any
+) -> Evidence:
+    """Return a source that supports the claim, of a publisher of its own, with a snapshot."""
+    number = next(_numbers)
+    facts: dict[str, Any] = {
+        "claim_id": claim.id,
+        "position": number,
+        "kind": EvidenceKind.STATISTICS,
+        "stance": Stance.SUPPORTS,
+        "title": "Port statistics, annual volume",
+        "publisher": f"Statistics office {number}",
+        "url": f"https://statistics{number}.example/ports",
+        "passage": "nine million tonnes",
+        "passage_start": 4,
+        "passage_end": 23,
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    if not has_snapshot:
+        facts |= {"passage_start": None, "passage_end": None}
+    evidence = Evidence(**facts | values)
+    if has_snapshot:
+        evidence.snapshots.append(make_snapshot(source_url=evidence.url or "https://kept.example"))
+    return _add(session, evidence)
+
+
+def make_snapshot(*, text: str = "Sum nine million tonnes.", **values: Any) -> EvidenceSnapshot:
+    """Return a snapshot of a page with this text, not yet added; its bytes are in no store."""
+    facts: dict[str, Any] = {
+        "origin": SnapshotOrigin.FETCHED,
+        "sha256": text_sha256(f"<p>{text}</p>"),
+        "size": len(text),
+        "media_type": "text/html",
+        "source_url": "https://statistics.example/ports",
+        "text": text,
+        "text_sha256": text_sha256(text),
+        "taken_at": NOON,
+    }
+    return EvidenceSnapshot(**facts | values)
+
+
+def make_drift_check(session: Session, evidence: Evidence, **values: Any) -> DriftCheck:
+    """Return a look at the source that found it as it was."""
+    kept = evidence.snapshots[-1]
+    facts: dict[str, Any] = {
+        "snapshot_id": kept.id,
+        "url": kept.source_url,
+        "state": DriftState.UNCHANGED,
+        "kept_sha256": kept.sha256,
+        "found_sha256": kept.sha256,
+        "checked_at": NOON,
+    }
+    return _add(session, DriftCheck(**facts | values))
+
+
+def make_reply(session: Session, claim: Claim, **values: Any) -> Reply:
+    """Return an entry of the log: somebody was asked by e-mail, and answered."""
+    facts: dict[str, Any] = {
+        "claim_id": claim.id,
+        "outcome": ReplyOutcome.ANSWERED,
+        "asked_whom": "The port of Varna",
+        "channel": ReplyChannel.EMAIL,
+        "asked_on": NOON.date(),
+        "answered_on": NOON.date(),
+        "public_answer": "We stand by our figures.",
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return _add(session, Reply(**facts | values))
+
+
+def make_media(session: Session, claim: Claim, **values: Any) -> ClaimMedia:
+    """Return a picture of the claim that was shown out of context."""
+    facts: dict[str, Any] = {
+        "claim_id": claim.id,
+        "kind": MediaKind.IMAGE,
+        "description": "Ships queue outside the port",
+        "content_url": "https://pictures.example/queue.jpg",
+        "authenticity": [Authenticity.DECONTEXTUALIZED],
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return _add(session, ClaimMedia(**facts | values))
 
 
 def make_span(claim: Claim, **values: Any) -> ClaimSpan:

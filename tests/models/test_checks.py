@@ -17,6 +17,7 @@ from tests.builders import (
     make_claim,
     make_speaker,
 )
+from tests.models.evidence_lies import LIES as EVIDENCE_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
 from tracker.models import Base, Outlet, StoredOriginal, VerdictLabel, VerdictScale
@@ -148,6 +149,8 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_verdict_label_contentverdict": (a_scale, "UPDATE verdict_label SET verdict = 'x'"),
     "ck_verdict_scale_name_not_empty": (a_scale, "UPDATE verdict_scale SET name = ''"),
 }
+
+LIES |= EVIDENCE_LIES
 
 
 def check_names() -> set[str]:
