@@ -18,6 +18,7 @@ from tests.builders import (
     make_speaker,
 )
 from tests.models.evidence_lies import LIES as EVIDENCE_LIES
+from tests.models.program_lies import LIES as PROGRAM_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
 from tracker.models import Base, Outlet, StoredOriginal, VerdictLabel, VerdictScale
@@ -150,7 +151,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_verdict_scale_name_not_empty": (a_scale, "UPDATE verdict_scale SET name = ''"),
 }
 
-LIES |= EVIDENCE_LIES
+LIES |= EVIDENCE_LIES | PROGRAM_LIES
 
 
 def check_names() -> set[str]:

@@ -7,7 +7,9 @@ from tracker.models.base import Base
 from tracker.models.bulk_move import BulkMove, BulkRow
 from tracker.models.claim import Claim
 from tracker.models.claim_span import ClaimSpan
+from tracker.models.comment import Comment
 from tracker.models.desk import Desk, Membership
+from tracker.models.draft import Draft
 from tracker.models.drift_check import DriftCheck
 from tracker.models.erasure import Erasure
 from tracker.models.event import ERASED_NAME, Event
@@ -18,11 +20,14 @@ from tracker.models.feed import Feed, FeedEntry
 from tracker.models.import_run import ImportRow, ImportRun, RatingMapping
 from tracker.models.invitation import Invitation
 from tracker.models.kept_answer import KeptAnswer
+from tracker.models.mention import Mention
 from tracker.models.outlet import Outlet
+from tracker.models.presence import Presence
 from tracker.models.publication import Publication
 from tracker.models.reply import Reply
 from tracker.models.saved_filter import SavedFilter
 from tracker.models.second_factor import RecoveryCode, SecondFactor
+from tracker.models.second_verdict import SecondVerdict
 from tracker.models.sentence_decision import ArticleClosing, SentenceDecision
 from tracker.models.speaker import Speaker, SpeakerAlias, SpeakerRole
 from tracker.models.token import Token
@@ -43,7 +48,9 @@ __all__ = [
     "Claim",
     "ClaimMedia",
     "ClaimSpan",
+    "Comment",
     "Desk",
+    "Draft",
     "DriftCheck",
     "Erasure",
     "Event",
@@ -57,13 +64,16 @@ __all__ = [
     "Invitation",
     "KeptAnswer",
     "Membership",
+    "Mention",
     "Outlet",
+    "Presence",
     "Publication",
     "RatingMapping",
     "RecoveryCode",
     "Reply",
     "SavedFilter",
     "SecondFactor",
+    "SecondVerdict",
     "SentenceDecision",
     "SignIn",
     "SignInFailure",

@@ -1,0 +1,36 @@
+"""What happens here is laid out for the webhooks that want to know, as it happens.
+
+A delivery is written in the transaction of its event: what was undone is never told, and what
+was done is never forgotten. ``webhook_sending`` brings deliveries to where they belong.
+"""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.announcements import announced
+from tracker.models import Event, Webhook, WebhookDelivery
+
+
+def announce(session: Session, event: Event) -> None:
+    """Lay out the event for every webhook that asked for it; most events are no news."""
+    news = announced(event.action, event.changes)
+    if not news:
+        return
+    for webhook_id, wanted in session.execute(
+        select(Webhook.id, Webhook.events).where(Webhook.is_active)
+    ).all():
+        session.add_all(delivery(webhook_id, event, kind) for kind in news if kind.value in wanted)
+
+
+def delivery(webhook_id: int, event: Event, kind: str) -> WebhookDelivery:
+    """Return a message about an event, to be sent at once."""
+    return WebhookDelivery(
+        webhook_id=webhook_id,
+        event_id=event.id,
+        message_id=f"msg_{secrets.token_hex(12)}",
+        kind=str(kind),
+        created_at=event.at,
+        due_at=event.at,
+    )
