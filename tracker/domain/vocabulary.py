@@ -92,6 +92,13 @@ SCORES = {
 }
 
 
+class ScaleDirection(Word):
+    """Which end of a scale is shown first."""
+
+    TRUE_FIRST = "true_first", "From true to false"
+    FALSE_FIRST = "false_first", "From false to true"
+
+
 class Qualifier(Word):
     """What a verdict alone does not say."""
 
@@ -153,6 +160,15 @@ class SpanPart(Word):
     CONTENT = "content", "What is said"
     CUE = "cue", "How it is said"
     SOURCE = "source", "Who says it"
+
+
+class Priority(Word):
+    """How soon a claim should be checked."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
 
 
 class Origin(Word):

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -12,6 +12,7 @@ from tracker.domain.vocabulary import (
     ClaimKind,
     ContentVerdict,
     Origin,
+    Priority,
     Qualifier,
     SpanPart,
     SpeechAct,
@@ -22,6 +23,7 @@ from tracker.models.account import Account
 from tracker.models.article import ArticleVersion
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base, vocabulary
 from tracker.models.claim_span import ClaimSpan
+from tracker.models.publication import Publication
 from tracker.models.speaker import Speaker
 from tracker.models.verdict_scale import VerdictLabel
 
@@ -113,12 +115,15 @@ class Claim(Base):
     content_verdict: Mapped[ContentVerdict] = mapped_column(default=ContentVerdict.NOT_RATED)
     #: The newsroom's own label at the time of rating.
     verdict_label_id: Mapped[int | None] = mapped_column(ForeignKey("verdict_label.id"))
+    #: The version of the scale that the label was given on.
+    scale_version: Mapped[int | None]
     qualifiers: Mapped[list[Qualifier]] = mapped_column(JSON, default=list)
     verdict_as_of: Mapped[date | None]
     verdict_certainty: Mapped[Certainty | None]
     explanation: Mapped[str] = mapped_column(default="")
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     due_on: Mapped[date | None]
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL, server_default="normal")
 
     #: How often it has been published.
     revision: Mapped[int] = mapped_column(default=0)
@@ -130,6 +135,15 @@ class Claim(Base):
     last_modified_at: Mapped[datetime | None]
     #: What the public is told about a correction or a retraction.
     public_note: Mapped[str] = mapped_column(default="")
+    #: What became of it in public, whatever is being worked on meanwhile.
+    report_stage: Mapped[Stage | None] = column_property(
+        select(Publication.stage)
+        .where(Publication.claim_id == id)
+        .order_by(Publication.number.desc())
+        .limit(1)
+        .correlate_except(Publication)
+        .scalar_subquery()
+    )
 
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))
