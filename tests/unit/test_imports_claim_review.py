@@ -1,0 +1,271 @@
+"""Fact checks of other publishers, with every oddity that was seen in the wild."""
+
+import json
+from datetime import date
+
+import pytest
+
+from tracker.domain.vocabulary import ContentVerdict
+from tracker.imports import Rating, Refusal, ReviewDraft, UnreadableFile, guess, read, recognise
+
+CHECK = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": "https://www.checks.example/rents",
+    "claimReviewed": "Rents in Norbury fell by 12 percent.",
+    "author": {"@type": "Organization", "name": "The Example Checker"},
+    "datePublished": "2026-02-01T08:00:00Z",
+    "itemReviewed": {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "Ada Okafor"},
+        "datePublished": "2026-01-14",
+        "appearance": "https://news.example/rents",
+    },
+    "reviewRating": {
+        "@type": "Rating",
+        "alternateName": "False",
+        "ratingValue": 1,
+        "bestRating": 5,
+        "worstRating": 1,
+    },
+}
+
+
+def checks(*documents: object, name: str = "claimreview") -> list[ReviewDraft]:
+    content = json.dumps(documents[0] if len(documents) == 1 else documents).encode()
+    return [one for one in read(name, content).drafts if isinstance(one, ReviewDraft)]
+
+
+def with_rating(**rating: object) -> ReviewDraft:
+    return checks(CHECK | {"reviewRating": CHECK["reviewRating"] | rating})[0]
+
+
+def with_claim(**claim: object) -> ReviewDraft:
+    return checks(CHECK | {"itemReviewed": CHECK["itemReviewed"] | claim})[0]
+
+
+def test_an_ordinary_check_is_read_whole() -> None:
+    (check,) = checks(CHECK)
+    assert check == ReviewDraft(
+        line=1,
+        source="checks.example",
+        external_id="https://www.checks.example/rents",
+        claim_text="Rents in Norbury fell by 12 percent.",
+        publisher="The Example Checker",
+        rating=Rating("False", 1.0, 5.0, 1.0),
+        claimant="Ada Okafor",
+        claimed_on=date(2026, 1, 14),
+        url="https://www.checks.example/rents",
+        reviewed_on=date(2026, 2, 1),
+        appearances=("https://news.example/rents",),
+    )
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [CHECK],
+        {"@graph": [{"@type": "WebPage"}, CHECK]},
+        {"@type": "WebPage", "mainEntity": CHECK},
+        [[None, CHECK]],
+    ],
+    ids=["list", "graph", "page", "nested"],
+)
+def test_a_check_is_found_wherever_it_stands(document: object) -> None:
+    assert len(checks(document)) == 1
+
+
+def test_checks_are_found_in_the_scripts_of_a_page() -> None:
+    page = (
+        "<!doctype html><link rel=canonical href=https://checks.example/p>\n"
+        "<script type='application/ld+json'>{broken</script>\n"
+        f"<script type=application/ld+json>{json.dumps(CHECK)}</script>"
+    )
+    refused, check = read("claimreview", page.encode()).drafts
+    assert isinstance(refused, Refusal)
+    assert refused.line == 2
+    assert isinstance(check, ReviewDraft)
+    assert check.line == 3
+
+
+def test_a_research_dump_holds_one_check_a_line() -> None:
+    dump = "\n".join(json.dumps(CHECK | {"url": f"https://c.example/{n}"}) for n in range(3))
+    assert len(read("claimreview", dump.encode()).drafts) == 3
+
+
+@pytest.mark.parametrize(
+    "appearance",
+    [
+        "https://a.example/",
+        {"@type": "CreativeWork", "url": "https://a.example/"},
+        [{"url": ["https://a.example/"]}, None],
+        ["https://a.example/", "https://a.example/", "not an address"],
+    ],
+)
+@pytest.mark.parametrize("name", ["appearance", "firstAppearance", "url"])
+def test_an_appearance_may_be_a_text_an_object_or_a_list(name: str, appearance: object) -> None:
+    assert "https://a.example/" in with_claim(**{name: appearance}).appearances
+
+
+def test_same_as_is_an_appearance_unless_it_identifies() -> None:
+    check = with_claim(sameAs=["https://a.example/x", "https://www.wikidata.org/wiki/Q1"])
+    assert "https://a.example/x" in check.appearances
+    assert not any("wikidata" in address for address in check.appearances)
+    assert any("sameAs" in note for note in check.notes)
+
+
+def test_microdata_is_unwrapped() -> None:
+    check = checks(
+        {
+            "type": ["http://schema.org/ClaimReview"],
+            "properties": {
+                "claimReviewed": ["It rained."],
+                "url": ["https://c.example/rain"],
+                "author": [{"type": ["Organization"], "properties": {"name": ["Rain Desk"]}}],
+                "reviewRating": [{"properties": {"alternateName": [{"@value": "Faux"}]}}],
+            },
+        }
+    )[0]
+    assert (check.claim_text, check.publisher, check.rating.label) == (
+        "It rained.",
+        "Rain Desk",
+        "Faux",
+    )
+
+
+@pytest.mark.parametrize("label", [{"@value": "False", "@language": "en"}, ["False", "Faux"]])
+def test_a_label_may_be_wrapped_or_a_list(label: object) -> None:
+    assert with_rating(alternateName=label).rating.label == "False"
+
+
+def test_a_rating_may_be_bare_words() -> None:
+    check = checks(CHECK | {"reviewRating": "Mostly False"})[0]
+    assert check.rating == Rating("Mostly False")
+    assert "the rating is bare words" in check.notes
+
+
+def test_figures_may_be_texts() -> None:
+    rating = with_rating(ratingValue="2", bestRating="5", worstRating="1,0").rating
+    assert (rating.value, rating.best, rating.worst) == (2.0, 5.0, 1.0)
+
+
+def test_minus_one_everywhere_means_no_scale() -> None:
+    rating = with_rating(ratingValue="-1", bestRating="-1", worstRating="-1").rating
+    assert rating == Rating("False")
+
+
+def test_a_rating_outside_its_scale_is_clamped_and_told() -> None:
+    check = with_rating(ratingValue=0, bestRating=10, worstRating=1)
+    assert check.rating.value == 1
+    assert any("outside" in note for note in check.notes)
+
+
+def test_a_sentence_as_verdict_is_kept_and_told() -> None:
+    sentence = "This is not quite right: the figure counts only the homes that were let anew."
+    check = with_rating(alternateName=sentence)
+    assert check.rating.label == sentence
+    assert any("whole sentence" in note for note in check.notes)
+
+
+def test_two_checks_on_one_page_are_two() -> None:
+    found = checks([CHECK, CHECK | {"claimReviewed": "Wages rose."}])
+    assert len({one.external_id for one in found}) == 2
+
+
+@pytest.mark.parametrize("missing", ["claimReviewed", "author"])
+def test_what_nobody_could_use_is_refused_with_its_row(missing: str) -> None:
+    broken = {k: v for k, v in CHECK.items() if k not in {missing, "url", "itemReviewed"}}
+    (refusal,) = read("claimreview", json.dumps([broken]).encode()).drafts
+    assert isinstance(refusal, Refusal)
+    assert missing in refusal.message
+
+
+def test_a_feed_may_hold_nothing_nulls_and_tombstones() -> None:
+    feed = {
+        "dataFeedElement": [
+            {"item": None},
+            {"item": [None, CHECK]},
+            None,
+            {"url": "https://www.checks.example/old", "dateDeleted": "2026-02-02", "item": None},
+        ]
+    }
+    assert recognise(json.dumps(feed).encode()) == "datafeed"
+    empty, check, null, tombstone = read("datafeed", json.dumps(feed).encode()).drafts
+    assert isinstance(empty, Refusal)
+    assert isinstance(null, Refusal)
+    assert isinstance(check, ReviewDraft)
+    assert not check.is_withdrawn
+    assert isinstance(tombstone, ReviewDraft)
+    assert tombstone.is_withdrawn
+    assert tombstone.line == 4
+
+
+def test_insights_are_read_by_their_dotted_paths() -> None:
+    table = (
+        "id,claimReviewed,author.name,url,reviewRating.alternateName,reviewRating.ratingValue,"
+        "itemReviewed.author.name,itemReviewed.appearance.0.url,itemReviewed.appearance.1.url\r\n"
+        "7,It rained.,Rain Desk,https://c.example/1,True,5,Ada,https://a.example/1,https://a.example/2\r\n"
+    )
+    assert recognise(table.encode()) == "insights"
+    (check,) = read("insights", table.encode()).drafts
+    assert isinstance(check, ReviewDraft)
+    assert (check.line, check.claimant, check.rating.label) == (2, "Ada", "True")
+    assert check.appearances == ("https://a.example/1", "https://a.example/2")
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict"),
+    [
+        ("FALSE", ContentVerdict.FALSE),
+        ("Mostly false", ContentVerdict.MOSTLY_FALSE),
+        ("Plutôt vrai", ContentVerdict.MOSTLY_TRUE),
+        ("Pants on Fire!", ContentVerdict.FALSE),
+        ("Four Pinocchios", ContentVerdict.FALSE),
+        ("Nobody knows this one", ContentVerdict.NOT_RATED),
+        ("This is not true", ContentVerdict.NOT_RATED),
+    ],
+)
+def test_known_labels_have_a_meaning_and_unknown_ones_none(label, verdict) -> None:
+    assert guess(Rating(label, 1, 5, 1)) is verdict
+
+
+def test_without_words_the_figure_counts() -> None:
+    assert guess(Rating("", 6, 7, 1)) is ContentVerdict.MOSTLY_TRUE
+
+
+UGLY = {
+    "empty": b"",
+    "blank": b"\xef\xbb\xbf \r\n",
+    "binary": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "truncated": json.dumps([CHECK]).encode()[:-40],
+    "deep": b"[" * 100_000 + b"]" * 100_000,
+    "deep without end": b'{"a":' * 100_000,
+    "nothing in it": b"{}",
+}
+
+
+@pytest.mark.parametrize("content", UGLY.values(), ids=UGLY)
+def test_an_ugly_file_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read("claimreview", content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_file_may_have_any_mark(encoding: str) -> None:
+    content = json.dumps(CHECK | {"claimReviewed": "Ça baisse ?"}, ensure_ascii=False)
+    (check,) = read("claimreview", content.encode(encoding)).drafts
+    assert isinstance(check, ReviewDraft)
+    assert check.claim_text == "Ça baisse ?"
+
+
+def test_not_a_number_is_unknown() -> None:
+    content = json.dumps(CHECK).replace('"ratingValue": 1', '"ratingValue": NaN')
+    (check,) = read("claimreview", content.encode()).drafts
+    assert isinstance(check, ReviewDraft)
+    assert check.rating.value is None
+
+
+def test_more_rows_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.imports.registry.MOST_ROWS", 1)
+    with pytest.raises(UnreadableFile, match="more than 1 rows"):
+        read("claimreview", json.dumps([CHECK, CHECK]).encode())

@@ -1,0 +1,70 @@
+"""Bytes to text, and text to JSON, whatever program wrote them."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from tracker.imports.drafts import UnreadableFile
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Control characters that no text file holds; a picture holds them at once.
+_BINARY = frozenset(range(9)) | frozenset(range(14, 27))
+_LOOK_AT = 4_096
+
+
+def decode(content: bytes) -> str:
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in Windows' Latin."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    if _BINARY.intersection(content[:_LOOK_AT]):
+        raise UnreadableFile("this is no text file; choose the file that was exported")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # Every other byte has a meaning there, and spreadsheets of the West still write it.
+        return content.decode("cp1252", "replace")
+
+
+def parse_json(text: str) -> Any:
+    """Return what the JSON text says; figures that are none (NaN, Infinity) are read as unknown.
+
+    Raises UnreadableFile naming the line where it breaks off or is wrong, or saying that it is
+    nested too deep.
+    """
+    try:
+        return orjson.loads(text.encode("utf-8", "surrogatepass"))
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(text, parse_constant=lambda _name: None)
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            f"the JSON is wrong or cut off at line {error.lineno}, column {error.colno}"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableFile("the JSON is nested too deep, or holds too large a figure") from error
+
+
+def json_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line that holds anything."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"the file begins as {encoding.upper()} but does not go on so"
+        ) from error

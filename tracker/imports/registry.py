@@ -1,0 +1,68 @@
+"""The formats that can come in; a reader adds itself, and pages list what is here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from tracker.domain.errors import NotFound
+from tracker.imports.drafts import Draft, Reading, UnreadableFile
+
+#: The largest file and the most rows that one import takes.
+MOST_BYTES, MOST_ROWS = 20_000_000, 50_000
+
+Reader = Callable[[bytes], Iterator[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFormat:
+    """One way for records to come in: its name in commands, and its reader."""
+
+    name: str
+    label: str
+    description: str
+    read: Reader
+
+
+_FORMATS: dict[str, ImportFormat] = {}
+
+
+def import_format(name: str, *, label: str, description: str) -> Callable[[Reader], Reader]:
+    """Register the decorated reader under a name; a name that is taken raises ValueError."""
+
+    def register(reader: Reader) -> Reader:
+        if name in _FORMATS:
+            raise ValueError(f"the import format {name!r} is registered twice")
+        _FORMATS[name] = ImportFormat(name, label, description, reader)
+        return reader
+
+    return register
+
+
+def get(name: str) -> ImportFormat:
+    """Return the format of that name; raise NotFound, naming those that there are."""
+    try:
+        return _FORMATS[name]
+    except KeyError:
+        known = ", ".join(sorted(_FORMATS))
+        raise NotFound(f"there is no import format {name!r}; there are: {known}") from None
+
+
+def all_formats() -> tuple[ImportFormat, ...]:
+    """Return every format, in the order of their labels."""
+    return tuple(sorted(_FORMATS.values(), key=lambda format_: format_.label))
+
+
+def read(name: str, content: bytes) -> Reading:
+    """Read a whole file, or raise UnreadableFile with what to do about it."""
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFile("the file is empty")
+    if len(content) > MOST_BYTES:
+        raise UnreadableFile(
+            f"the file has {len(content):,} bytes, and {MOST_BYTES:,} fit; divide it"
+        )
+    drafts = tuple(islice(get(name).read(content), MOST_ROWS + 1))
+    if len(drafts) > MOST_ROWS:
+        raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows; divide it")
+    if not drafts:
+        raise UnreadableFile("there is nothing in this file that could be imported")
+    return Reading(name, drafts)
