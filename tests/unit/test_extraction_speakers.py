@@ -74,6 +74,11 @@ def test_a_description_finds_the_role_that_answers_to_it():
     assert who(text, "The Colombian head of state")[0].name == "Gustavo Petro"
 
 
+def test_a_description_may_be_named_below():
+    text = "The mayor said no. Later Ada Moss, the mayor, left."
+    assert who(text, "The mayor")[0].name == "Ada Moss"
+
+
 def test_a_description_of_another_nation_finds_nobody():
     text = "Colombian President Gustavo Petro spoke. The French president left."
     assert who(text, "The French president")[0].name != "Gustavo Petro"

@@ -73,3 +73,11 @@ def test_what_is_right_is_left_alone():
     text = "Ana said that the port grew."
     found = raw(text, "that the port grew", cue="said", source="Ana")
     assert repaired(text, [found]) == [found]
+
+
+def test_the_name_between_a_quotation_and_said_is_the_source():
+    text = '"It is money well spent," Ada Moss, the mayor, said.'
+    found = raw(text, '"It is money well spent," Ada Moss, the mayor,', cue="said")
+    assert shown(text, repaired(text, [found])) == [
+        (['"It is money well spent,"'], ["said"], ["Ada Moss, the mayor"])
+    ]

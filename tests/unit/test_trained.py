@@ -64,4 +64,27 @@ def test_a_thought_is_told_from_a_statement() -> None:
         lay_out(text), [found(text, "that the team can win", "believes", "The coach", 0.2)]
     )
     assert not one.statement
-    assert one.reasons == ("tagger: 80% sure",)
+    assert one.reasons == ("sure|0.80|",)
+
+
+def test_the_mark_of_a_list_is_not_part_of_what_was_said() -> None:
+    text = "- Fares must halve, the Greens say."
+    assert tidy(text, found(text, "- Fares must halve", "say", "the Greens")) == [
+        ("the Greens", "say", "Fares must halve")
+    ]
+
+
+def test_what_was_said_ends_with_its_paragraph() -> None:
+    text = "The union says the offer is an insult\n\nRents are falling again"
+    content = "the offer is an insult\n\nRents are falling again"
+    assert tidy(text, found(text, content, "says", "The union")) == [
+        ("The union", "says", "the offer is an insult")
+    ]
+
+
+def test_what_was_said_begins_with_the_paragraph_of_its_cue() -> None:
+    text = "Rents are falling again\n\nThe offer is an insult, the union says"
+    content = "Rents are falling again\n\nThe offer is an insult"
+    assert tidy(text, found(text, content, "says", "the union")) == [
+        ("the union", "says", "The offer is an insult")
+    ]

@@ -141,7 +141,7 @@ def _source_before(text: str, tokens: list[re.Match[str]], cue: int) -> Beside |
 def _source_after(tokens: list[re.Match[str]], cue: int) -> Beside | None:
     """Read the words after a cue as its source, with an apposition in commas."""
     first = cue + 1
-    while first < len(tokens) and _is_adverb(tokens[first].group()):
+    while first < len(tokens) and _is_only_adverb(tokens[first].group()):
         first += 1
     last = first
     while last < len(tokens) and not _stops(tokens, last, first):
@@ -190,6 +190,11 @@ def _with_apposition(tokens: list[re.Match[str]], last: int) -> int:
 
 def _is_adverb(word: str) -> bool:
     return word.lower() in _ADVERBS or (word.endswith("ly") and word.islower())
+
+
+def _is_only_adverb(word: str) -> bool:
+    """Say whether it is an adverb behind a cue, where Portuguese "a" is an article."""
+    return _is_adverb(word) and word.lower() not in terms("articles and owners")
 
 
 def _is_source(first: str, last: str) -> bool:

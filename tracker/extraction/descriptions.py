@@ -85,7 +85,18 @@ def _known_person(scene: Scene, phrase: Phrase, place: int) -> Known | None:
             score -= 2
         if score > _FITS and (best is None or score > best[0]):
             best = (score, known)
-    return best[1] if best else _told_by_description(scene, phrase, place)
+    if best is not None:
+        return best[1]
+    return _told_by_description(scene, phrase, place) or _named_below(scene, phrase, place, wanted)
+
+
+def _named_below(scene: Scene, phrase: Phrase, place: int, wanted: set[str]) -> Known | None:
+    """Take "the mayor" of a first paragraph for the only mayor who is named after it."""
+    if not is_role(phrase.head):
+        return None
+    later = {id(one.known): one.known for one in _after(scene, place) if one.known.role}
+    fitting = [known for known in later.values() if _fit(known, wanted, phrase.head) > _FITS]
+    return fitting[0] if len(fitting) == 1 and fitting[0].kind == "person" else None
 
 
 def _after(scene: Scene, place: int) -> list[Mention]:

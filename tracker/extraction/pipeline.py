@@ -10,13 +10,14 @@ from tracker.extraction.forms import kind_of, wording
 from tracker.extraction.layout import Layout, lay_out
 from tracker.extraction.media import medium_of
 from tracker.extraction.quotes import Quote
+from tracker.extraction.reasons import reason, told
 from tracker.extraction.segments import admit
 from tracker.extraction.speakers import resolve
 
 #: Stored with every claim; change it whenever the same text would give other claims.
 EXTRACTOR_VERSION: Final = "tagger-2"
 
-_SECOND_CLASS: Final = "patterns: {language} is read by surface patterns only, second class"
+_SECOND_CLASS: Final = "patterns"
 
 
 def extract(text: str, *, language: str = "en") -> list[Attribution]:
@@ -43,8 +44,8 @@ def extract_many(texts: Iterable[str], *, language: str = "en") -> Iterator[list
 def find(layout: Layout, language: str) -> list[RawAttribution]:
     """Return who says what, unresolved: by the tagger where it knows the language."""
     if language != "en":
-        reason = _SECOND_CLASS.format(language=language)
-        return patterns.tag(layout, language=language, reason=reason)
+        why = reason(_SECOND_CLASS, words=language)
+        return patterns.tag(layout, language=language, reason=why)
     return trained.tag(layout)
 
 
@@ -59,16 +60,17 @@ def describe(
     """Return a raw attribution with all that its own words tell."""
     cue = " ".join(span.cut(text) for span in raw.cue)
     said = wording(text, raw.content)
+    kind = kind_of(text, raw.content, quotes)
     return Attribution(
         content=raw.content,
         cue=raw.cue,
         source=raw.source,
         text=said,
-        kind=kind_of(text, raw.content, quotes),
+        kind=kind,
         statement=raw.statement,
         speech_act=act_of(cue, said, language=language),
         speaker=speaker,
         medium=medium_of(text, raw.cue, raw.content),
         confidence=round(raw.confidence, 3),
-        reasons=raw.reasons,
+        reasons=told(text, raw, speaker, is_quoted=kind != "indirect"),
     )

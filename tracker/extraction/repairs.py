@@ -13,6 +13,9 @@ _PARTICIPLE: Final = re.compile(r"\w+ing\b")
 #: "…, its president" before the name of the source.
 _APPOSITION: Final = re.compile(r",\s+(?:its|his|her|their)\s+[\w\s-]{2,40}\Z")
 _QUOTED_AS: Final = re.compile(r"(?:was|were|is|are|been)\s+quoted\s+as\s+\w+ing\b")
+_QUOTE_AND_NAME: Final = re.compile(
+    r"(?P<said>[\"“][^\"“”]+[,.?!][\"”])\s+(?P<name>[A-Z][^\"“”\n]{2,80}?),?"
+)
 _NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
 _ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
 #: How far before a piece its lead is looked for.
@@ -22,7 +25,7 @@ _NEAR: Final = 40
 def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
     """Return the attributions with what is plainly wrong in them mended, in the same order."""
     named = (
-        _with_bare_source(text, _with_its_source(text, raw))
+        _with_bare_source(text, _with_its_source(text, _without_its_source(text, raw)))
         for raw in found
         if not _is_nameless(text, raw)
     )
@@ -48,6 +51,18 @@ def _with_its_source(text: str, raw: RawAttribution) -> RawAttribution:
             said = tuple(other for other in raw.content if other != piece)
             return replace(raw, content=said, source=(piece,))
     return raw
+
+
+def _without_its_source(text: str, raw: RawAttribution) -> RawAttribution:
+    """Take the name between a quotation and "said" for the source, not for what is said."""
+    if len(raw.content) != 1 or len(raw.cue) != 1:
+        return raw
+    piece, cue = raw.content[0], raw.cue[0]
+    swallowed = _QUOTE_AND_NAME.fullmatch(text, piece.start, piece.end)
+    if swallowed is None or text[piece.end : cue.start].strip():
+        return raw
+    said, name = Span(*swallowed.span("said")), Span(*swallowed.span("name"))
+    return replace(raw, content=(said,), source=(name,))
 
 
 def _with_bare_source(text: str, raw: RawAttribution) -> RawAttribution:

@@ -35,6 +35,8 @@ class RawAttribution:
     """The calibrated probability that content and source are both right."""
     statement: float
     """The probability that this was said or written rather than thought or felt."""
+    features: tuple[tuple[str, float], ...] = ()
+    """What the confidence was computed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def finish(model: Model, pieces: Encoded, group: Group) -> RawAttribution:
         source=offsets(pieces, [group.source] if group.source else []),
         confidence=confidence(group.features, model.calibration),
         statement=group.statement,
+        features=tuple(group.features.items()),
     )
 
 

@@ -11,6 +11,7 @@ from tracker.extraction.cues import acts, thinking
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
+from tracker.extraction.reasons import measured, reason
 from tracker.extraction.repairs import repaired
 
 #: From this probability on, something was said or written rather than thought.
@@ -19,8 +20,8 @@ STATED: Final = 0.4
 #: From this confidence on, a noun phrase counts as said all the same.
 CERTAIN: Final = 0.75
 
-_FOUND: Final = "tagger: {share:.0%} sure"
-_BESIDE: Final = "rules: beside the quotation"
+_BESIDE: Final = reason("beside")
+_MENDED: Final = reason("mended")
 #: How far behind a cue the phrase that names the medium may end.
 _MEDIUM: Final = 60
 #: A cue that names a subject and not what was said of it, as in "discussed the budget".
@@ -39,6 +40,8 @@ _FINITE: Final = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
+_BULLET: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)])\s+(?=\S)")
+_EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 _MARKS: Final = re.compile(r"[^\w\n]*")
@@ -55,8 +58,19 @@ def tag(layout: Layout) -> list[RawAttribution]:
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
     sound = [_whole(layout, _raw(layout.text, one)) for one in found if not _idle(layout.text, one)]
-    sound = repaired(layout.text, sound)
+    sound = _marked(sound, repaired(layout.text, sound))
     return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
+
+
+def _marked(before: Sequence[RawAttribution], after: list[RawAttribution]) -> list[RawAttribution]:
+    """Say of those that a rule has changed that it did."""
+    untouched = {(one.content, one.cue, one.source) for one in before}
+    return [
+        one
+        if (one.content, one.cue, one.source) in untouched
+        else replace(one, reasons=(*one.reasons, _MENDED))
+        for one in after
+    ]
 
 
 def _idle(text: str, one: tagger.RawAttribution) -> bool:
@@ -75,7 +89,7 @@ def _raw(text: str, one: tagger.RawAttribution) -> RawAttribution:
         source=_spans(one.source),
         confidence=one.confidence,
         statement=_stated(text, one),
-        reasons=(_FOUND.format(share=one.confidence),),
+        reasons=measured(one.confidence, dict(one.features)),
     )
 
 
@@ -107,7 +121,9 @@ def _whole(layout: Layout, raw: RawAttribution) -> RawAttribution:
     cue = tuple(_with_medium(text, span, taken) for span in raw.cue)
     source = tuple(_extended(text, span) for span in raw.source)
     stops = sorted(span.start for span in (*raw.cue, *raw.source))
-    content = tuple(_completed(text, span, stops) for span in _joined(text, raw.content))
+    joined = (_without_bullet(text, span) for span in _joined(text, raw.content))
+    near = (_in_one_paragraph(text, span, raw.cue) for span in joined)
+    content = tuple(_completed(text, span, stops) for span in near)
     return replace(raw, cue=cue, source=source, content=content)
 
 
@@ -120,6 +136,23 @@ def _joined(text: str, content: Sequence[Span]) -> list[Span]:
         else:
             pieces.append(span)
     return pieces
+
+
+def _without_bullet(text: str, span: Span) -> Span:
+    """Leave the mark of a list out."""
+    opens = span.start == 0 or text[span.start - 1] == "\n"
+    bullet = _BULLET.match(text, span.start, span.end) if opens else None
+    return Span(bullet.end(), span.end) if bullet else span
+
+
+def _in_one_paragraph(text: str, span: Span, cue: Sequence[Span]) -> Span:
+    """Cut what runs over the edge of a paragraph without a quotation to the side of its cue."""
+    edges = [edge.span() for edge in _EDGE.finditer(text, span.start, span.end)]
+    if not edges or not cue or _QUOTED.search(text, span.start, span.end):
+        return span
+    if cue[0].start >= span.end:
+        return Span(edges[-1][1], span.end)
+    return Span(span.start, edges[0][0])
 
 
 def _completed(text: str, span: Span, stops: Sequence[int]) -> Span:

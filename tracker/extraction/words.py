@@ -115,7 +115,7 @@ def is_thing(word: str) -> bool:
 
 def is_common(word: str) -> bool:
     """Say whether the word is an everyday one that only opens a sentence."""
-    return word.lower().replace("’", "'") in words_of("common-en")
+    return word.lower().replace("’", "'") in words_of("common-en") | words_of("common-other")
 
 
 def gender_of(given: str, before: Sequence[str] = ()) -> Gender | None:
