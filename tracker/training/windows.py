@@ -28,6 +28,9 @@ OTHER_MARKS, CAPITALS, SINGLE_BREAKS = 0.2, 0.03, 0.25
 WORN, WORN_MARK = 0.1, 0.2
 """How often an article is shown with wrong quotation marks, and how many of its marks are wrong."""
 
+WRAPPED, WIDTHS = 0.06, (40, 80)
+"""How often an article is shown in lines of a fixed width, and of which widths."""
+
 HIDDEN, MASK = 0.04, 103
 """The share of word pieces hidden, so that their surroundings are learned too, and what hides."""
 
@@ -102,6 +105,8 @@ def augmented(article: dict[str, Any], tokenizer: Any, chance: random.Random) ->
         text = _MARKS.sub(lambda mark: _worn(mark.group(), chance), text)
     if chance.random() < CAPITALS and len(text.upper()) == len(text):
         text = text.upper()
+    if chance.random() < WRAPPED:
+        text = _wrapped(text, chance.randint(*WIDTHS))
     labelled = label(article, tokenizer, text)
     pieces = replace(labelled.pieces, ids=_hidden(labelled.pieces.ids, chance))
     if chance.random() < SINGLE_BREAKS:
@@ -112,6 +117,11 @@ def augmented(article: dict[str, Any], tokenizer: Any, chance: random.Random) ->
 def _worn(mark: str, chance: random.Random) -> str:
     """Turn a quotation mark round, change it or lose it, now and then."""
     return chance.choice("“”\"' ") if chance.random() < WORN_MARK else mark
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Break the lines as a scanner does: a space becomes a line break, so offsets hold."""
+    return re.sub(rf"([^\n]{{1,{width}}}) ", r"\1\n", text)
 
 
 def _hidden(ids: Array, chance: random.Random) -> Array:
