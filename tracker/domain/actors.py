@@ -1,6 +1,6 @@
-"""Who acts: a person with a role, or the machine."""
+"""Who acts: a person with a role in the house and perhaps more on a desk, or the machine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
@@ -17,24 +17,36 @@ EDITORIAL_LADDER = (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who asks a service to do something; ``account_id`` is None for the machine."""
+    """The one who asks a service to do something; ``account_id`` is None for the machine.
+
+    ``role`` holds in the whole house. What a desk adds to it counts only once the actor was
+    brought ``on`` that desk: whoever forgets to do so allows too little, never too much.
+    """
 
     account_id: int | None
     name: str
     role: Role | None
+    #: What some desks add, by the number of the desk.
+    desk_roles: tuple[tuple[int, Role], ...] = ()
+    #: What the desk of the record at hand adds.
+    desk_role: Role | None = None
 
     @property
     def is_machine(self) -> bool:
         """Tell whether no person stands behind the act."""
         return self.account_id is None
 
+    def on(self, desk_id: int | None) -> "Actor":
+        """Return the actor as they stand on one desk, or in the house alone for None."""
+        return replace(self, desk_role=dict(self.desk_roles).get(desk_id or 0))
+
     def may(self, role: Role) -> bool:
-        """Tell whether the actor holds ``role`` or one above it on the editorial ladder."""
-        if self.role is role:
-            return True
-        if self.role not in EDITORIAL_LADDER or role not in EDITORIAL_LADDER:
-            return False
-        return EDITORIAL_LADDER.index(self.role) >= EDITORIAL_LADDER.index(role)
+        """Tell whether the actor holds ``role`` or one above it, in the house or on this desk."""
+        return _holds(self.role, role) or _holds(self.desk_role, role)
+
+    def may_somewhere(self, role: Role) -> bool:
+        """Tell whether the actor may act as ``role`` on any desk at all."""
+        return self.may(role) or any(_holds(held, role) for _desk_id, held in self.desk_roles)
 
     def require(self, role: Role) -> None:
         """Refuse with PermissionRefused unless the actor is the machine or may act as ``role``."""
@@ -42,6 +54,14 @@ class Actor:
             raise PermissionRefused(
                 f"this needs the role {role.label.lower()}; ask an administrator"
             )
+
+
+def _holds(held: Role | None, wanted: Role) -> bool:
+    if held is wanted:
+        return True
+    if held not in EDITORIAL_LADDER or wanted not in EDITORIAL_LADDER:
+        return False
+    return EDITORIAL_LADDER.index(held) >= EDITORIAL_LADDER.index(wanted)
 
 
 MACHINE = Actor(account_id=None, name="Claim Tracker", role=None)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
-from tracker.models import Account, SignIn
+from tracker.models import Account, Membership, SignIn
 from tracker.services import history, passwords
 
 EMAIL_MAX, NAME_MAX = 254, 200
@@ -28,8 +28,18 @@ def create(
 ) -> Account:
     """Make an account; raise InvalidEdit where the address, name or password does not do."""
     actor.require(Role.ADMIN)
+    account = make(session, email=email, name=name, role=role, password=password, at=at)
+    account.is_demonstration = is_demonstration
+    record_birth(session, account, actor=actor, at=at)
+    return account
+
+
+def make(
+    session: Session, *, email: str, name: str, role: Role, password: str, at: datetime
+) -> Account:
+    """Make the row of an account, flushed; whoever calls it has asked who may, and records it."""
     email, name = normalise(email), " ".join(name.split())
-    _check_email(session, email)
+    check_email(session, email)
     if not 0 < len(name) <= NAME_MAX:
         raise InvalidEdit("name", f"give a name of at most {NAME_MAX} characters")
     passwords.check(password, words=_words(email, name))
@@ -38,15 +48,19 @@ def create(
         name=name,
         role=role,
         password_hash=passwords.make_hash(password),
-        is_demonstration=is_demonstration,
         created_at=at,
         password_changed_at=at,
     )
     session.add(account)
     session.flush()
-    changes = {"email": (None, email), "name": (None, name), "role": (None, role)}
-    history.record(session, "account.created", ("account", account.id), changes, actor=actor, at=at)
     return account
+
+
+def record_birth(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
+    """Tell the history that an account came to be."""
+    session.flush()
+    changes = {name: (None, getattr(account, name)) for name in ("email", "name", "role")}
+    history.record(session, "account.created", ("account", account.id), changes, actor=actor, at=at)
 
 
 def normalise(email: str) -> str:
@@ -127,34 +141,80 @@ def reset_password(
 ) -> None:
     """Give a member another password, as administrators may, and end all their sign-ins."""
     actor.require(Role.ADMIN)
+    set_password(session, account, password, actor=actor, at=at)
+
+
+def set_password(
+    session: Session, account: Account, password: str, *, actor: Actor, at: datetime
+) -> None:
+    """Write another password and end all sign-ins; whoever calls it has asked who may."""
     passwords.check(password, words=_words(account.email, account.name))
     _set_password(session, account, password, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at)
 
 
 def deactivate(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
-    """Keep a member from signing in, from the next request on; the history keeps the name."""
+    """Keep a member from signing in, from the next request on; the history keeps the name.
+
+    Raises InvalidEdit for the last administrator: nobody could let anybody in again.
+    """
     actor.require(Role.ADMIN)
+    history.take_turn(session)
+    _keep_an_administrator(session, account)
     _change(session, account, "is_active", False, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at)
 
 
 def activate(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
-    """Let a member sign in again."""
+    """Let a member sign in again; raise InvalidEdit where the person was erased."""
     actor.require(Role.ADMIN)
+    if account.erased_at is not None:
+        raise InvalidEdit("is_active", "this person was erased; invite them anew")
     _change(session, account, "is_active", True, actor=actor, at=at)
 
 
 def change_role(
     session: Session, account: Account, role: Role, *, actor: Actor, at: datetime
 ) -> None:
-    """Give a member another role; it holds from the next request on."""
+    """Give a member another role in the house; their sign-ins end, so that nothing lingers.
+
+    Auditors write nothing, so whatever desks had added goes. Raises InvalidEdit where the last
+    administrator would be none.
+    """
     actor.require(Role.ADMIN)
+    history.take_turn(session)
+    if account.role is role:
+        return
+    _keep_an_administrator(session, account)
+    if role is Role.AUDITOR:
+        session.execute(delete(Membership).where(Membership.account_id == account.id))
     _change(session, account, "role", role, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at)
 
 
-def _check_email(session: Session, email: str) -> None:
+def administrators(session: Session) -> Sequence[Account]:
+    """Return the members who may administer: active, and not of the demonstration."""
+    return session.scalars(
+        select(Account).where(
+            Account.role == Role.ADMIN,
+            Account.is_active,
+            Account.is_demonstration.is_(False),
+        )
+    ).all()
+
+
+def is_last_administrator(session: Session, account: Account) -> bool:
+    """Tell whether nobody but this member could administer the newsroom."""
+    return [one.id for one in administrators(session)] == [account.id]
+
+
+def _keep_an_administrator(session: Session, account: Account) -> None:
+    if is_last_administrator(session, account):
+        raise InvalidEdit("role", "this is the last administrator; make another one first")
+
+
+def check_email(session: Session, email: str) -> None:
+    """Refuse with InvalidEdit what is no address, or the address of somebody who is here."""
     name, at_sign, domain = email.partition("@")
     if not (name and at_sign and domain) or len(email) > EMAIL_MAX or " " in email:
         raise InvalidEdit("email", "give an e-mail address, such as name@newsroom.example")

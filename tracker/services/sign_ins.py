@@ -6,7 +6,7 @@ The browser keeps a random token; the database its hash, so that a stolen copy o
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound, TrackerError
-from tracker.models import Account, SignIn, SignInFailure
+from tracker.models import Account, Membership, SignIn, SignInFailure
 from tracker.services import accounts, history, passwords
 
 #: A sign-in ends after this long without a request, and after this long in any case.
@@ -101,9 +101,10 @@ def begin(session: Session, account_id: int, *, device: str, at: datetime) -> st
 
 def find(session: Session, token: str, *, at: datetime) -> Found | None:
     """Return who stands behind the token, or None where it is unknown, ended or too old."""
-    row = session.execute(
-        select(SignIn, Account)
+    rows = session.execute(
+        select(SignIn, Account, Membership.desk_id, Membership.role)
         .join(Account, Account.id == SignIn.account_id)
+        .outerjoin(Membership, Membership.account_id == Account.id)
         .where(
             SignIn.token_hash == _token_hash(token),
             SignIn.ended_at.is_(None),
@@ -111,11 +112,14 @@ def find(session: Session, token: str, *, at: datetime) -> Found | None:
             SignIn.created_at > at - LIFETIME,
             Account.is_active,
         )
-    ).one_or_none()
-    if row is None:
+        .order_by(Membership.desk_id)
+    ).all()
+    if not rows:
         return None
-    opened, account = row
-    return Found(accounts.as_actor(account), opened.id, at - opened.last_seen_at >= SEEN_EVERY)
+    opened, account = rows[0][:2]
+    desk_roles = tuple((desk_id, role) for _o, _a, desk_id, role in rows if role is not None)
+    actor = replace(accounts.as_actor(account), desk_roles=desk_roles)
+    return Found(actor, opened.id, at - opened.last_seen_at >= SEEN_EVERY)
 
 
 def touch(session: Session, sign_in_id: int, *, at: datetime) -> None:
