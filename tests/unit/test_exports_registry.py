@@ -9,24 +9,30 @@ from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
-from tests.export_records import CASES, CONTEXT, PUBLISHED, RECORDS, exported
+from tests.export_records import CASES, CONTEXT, CORRECTED, PUBLISHED, RECORDS, exported
 from tracker import exports
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, TooMuch
 from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
+from tracker.exports import pdf_report, word_report
 from tracker.exports.registry import export_format
 
 NAMES = [format_.name for format_ in exports.all_formats()]
-#: A workbook is a ZIP of parts that must be complete first: they wait on disk.
-SPOOLED = {"xlsx"}
+#: A workbook is a ZIP of parts that must be complete first: they wait on disk. Pages are laid out
+#: in memory, and so there is a limit to them.
+SPOOLED = {"xlsx", "pdf", "docx"}
 STREAMED = [name for name in NAMES if name not in SPOOLED]
 #: What a writer may hold back before it writes.
 CHUNK = 500
 
 
 def unpacked(raw: bytes) -> bytes | dict[str, bytes]:
-    """Return the parts of a ZIP; how well they were compressed is up to the machine's zlib."""
+    """Return what was compressed; how well that was done is up to the machine's zlib."""
+    if raw.startswith(b"%PDF"):
+        pages = pypdf.PdfReader(BytesIO(raw)).pages
+        return {str(page.page_number): page.extract_text().encode() for page in pages}
     if not zipfile.is_zipfile(BytesIO(raw)):
         return raw
     with zipfile.ZipFile(BytesIO(raw)) as package:
@@ -45,6 +51,8 @@ def test_the_formats_stand_in_the_order_of_their_labels():
         "turtle",
         "html",
         "markdown",
+        "pdf",
+        "docx",
         "annotations",
     ]
 
@@ -115,6 +123,15 @@ def test_records_are_written_while_they_are_read(name):
     summary = exports.get(name).write(records(), out, context=CONTEXT)
     assert summary.written == count
     assert furthest_behind < 2 * CHUNK
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx"])
+def test_what_is_laid_out_in_memory_has_a_limit(name, monkeypatch):
+    for module in (pdf_report, word_report):
+        monkeypatch.setattr(module, "MOST_CLAIMS", 1)
+    assert exported(name, PUBLISHED)[1].written == 1
+    with pytest.raises(TooMuch, match="at most 1 claims"):
+        exported(name, PUBLISHED, CORRECTED)
 
 
 @pytest.mark.slow

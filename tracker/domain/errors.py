@@ -55,5 +55,9 @@ class StaleEdit(TrackerError):
         self.attempted = dict(attempted)
 
 
+class TooMuch(TrackerError):
+    """What was asked for is more than one file may hold."""
+
+
 class MergeRefused(TrackerError):
     """These two records cannot become one."""

@@ -11,10 +11,12 @@ from tracker.exports import (
     data_feed,
     json_document,
     json_lines,
+    pdf_report,
     plain_report,
     printed_report,
     spreadsheet,
     turtle,
+    word_report,
 )
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import ExportFormat, all_formats, get
@@ -32,8 +34,10 @@ __all__ = [
     "get",
     "json_document",
     "json_lines",
+    "pdf_report",
     "plain_report",
     "printed_report",
     "spreadsheet",
     "turtle",
+    "word_report",
 ]

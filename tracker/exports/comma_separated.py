@@ -16,13 +16,14 @@ from types import NoneType, UnionType
 from typing import Any, BinaryIO, get_args, get_type_hints
 
 from tracker.domain.commands import Stretch
+from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.formulas import guard
 from tracker.domain.records import ClaimRecord, Column
 from tracker.domain.vocabulary import Qualifier
 from tracker.exports.columns import EVERY, Choice, chosen
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import export_format
-from tracker.exports.spelling import moment
+from tracker.exports.spelling import media, moment, replies, sources
 
 #: Rows that are encoded at once: large enough to be quick, small enough to come out soon.
 _CHUNK = 500
@@ -64,6 +65,9 @@ _SPELLINGS: dict[Any, Callable[[Any], str]] = {
     datetime: moment,
     tuple[Stretch, ...]: ranges,
     tuple[Qualifier, ...]: ";".join,
+    tuple[EvidenceRecord, ...]: sources,
+    tuple[ReplyRecord, ...]: replies,
+    tuple[MediaRecord, ...]: media,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
+from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.formulas import guard
 from tracker.domain.records import ClaimRecord
 from tracker.exports.addresses import is_web_address
@@ -22,7 +23,7 @@ from tracker.exports.columns import Choice, chosen
 from tracker.exports.comma_separated import ranges
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import export_format
-from tracker.exports.spelling import moment
+from tracker.exports.spelling import media, moment, replies, sources
 
 #: What Excel allows on a sheet (the header is a row, too) and in a cell.
 MOST_ROWS, MOST_LINKS, LONGEST_TEXT = 1_048_576, 65_530, 32_767
@@ -133,9 +134,7 @@ class _Sheet:
             case date():
                 self._write_day(row, place, value)
             case tuple():
-                is_words = isinstance(value[0], str)
-                spelt = ";".join(value) if is_words else ranges(value)
-                self._write_text(row, place, spelt)
+                self._write_text(row, place, _spelt(value))
             case _:
                 self._sheet.write_number(row, place, value)
 
@@ -156,6 +155,21 @@ class _Sheet:
             self._write_text(row, place, value.isoformat())
         else:
             self._sheet.write_datetime(row, place, value, self._day)
+
+
+def _spelt(values: tuple[Any, ...]) -> str:
+    """Spell a list on one line, after the kind of what is in it."""
+    match values[0]:
+        case str():
+            return ";".join(values)
+        case EvidenceRecord():
+            return sources(values)
+        case ReplyRecord():
+            return replies(values)
+        case MediaRecord():
+            return media(values)
+        case _:
+            return ranges(values)
 
 
 def shorten(text: str) -> str:

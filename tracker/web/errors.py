@@ -21,6 +21,7 @@ from tracker.domain.errors import (
     NotFound,
     PermissionRefused,
     StaleEdit,
+    TooMuch,
     TrackerError,
     TransitionRefused,
 )
@@ -39,6 +40,7 @@ STATUS: dict[type[TrackerError], int] = {
     MergeRefused: 409,
     StaleEdit: 409,
     InvalidEdit: 422,
+    TooMuch: 422,
     SignInThrottled: 429,
 }
 BUSY_SECONDS = 5

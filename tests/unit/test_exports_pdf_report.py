@@ -1,0 +1,107 @@
+"""PDF, as two other readers see it: text in order, a structure, links, and pages with ink on."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pypdf
+import pypdfium2
+import pytest
+
+from tests.export_records import CONTEXT, PROPOSED, PUBLISHED, RECORDS, RETRACTED, exported
+
+
+def reader(*records, context=CONTEXT):
+    return pypdf.PdfReader(BytesIO(exported("pdf", *records, context=context)[0]))
+
+
+def elements(document):
+    """Return the elements of the structure: the role of each, and its marks."""
+    root = document.trailer["/Root"]["/StructTreeRoot"]
+    return [kid.get_object() for kid in root["/K"]["/K"]]
+
+
+def roles(document):
+    return [element["/S"] for element in elements(document)]
+
+
+def test_the_text_can_be_taken_out_in_the_order_of_reading():
+    pages = pypdfium2.PdfDocument(exported("pdf", PUBLISHED)[0])
+    text = pages[0].get_textpage().get_text_range()
+    places = [text.index(words) for words in (PUBLISHED.wording, "“Rents fell", "Who", "Why")]
+    assert places == sorted(places)
+
+
+def test_headings_and_quotations_are_tagged():
+    assert roles(reader(PUBLISHED))[:3] == ["/P", "/H1", "/BlockQuote"]
+    assert roles(reader(*RECORDS)).count("/H2") == len(RECORDS)
+
+
+def test_it_says_that_it_is_tagged_its_language_and_its_title():
+    root = reader(PUBLISHED).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert reader(PUBLISHED).metadata.title == PUBLISHED.wording
+
+
+def test_every_mark_on_a_page_belongs_to_the_element_that_names_it():
+    document = reader(*RECORDS)
+    numbers = document.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    marks = 0
+    for element in elements(document):
+        for kid in (one.get_object() for one in element["/K"]):
+            if kid.get("/Type") == "/MCR":
+                page = owners[kid["/Pg"]["/StructParents"]].get_object()
+                assert page[kid["/MCID"]].get_object() == element
+                marks += 1
+    drawn = [page.get_contents().get_data() for page in document.pages]
+    assert marks == sum(content.count(b"/MCID") for content in drawn)
+    assert all(
+        content.count(b"EMC") == content.count(b" BDC") + content.count(b" BMC")
+        for content in drawn
+    )
+
+
+def test_a_link_is_in_the_structure_and_leads_to_its_address():
+    document = reader(PUBLISHED)
+    (article, report) = (link.get_object() for link in document.pages[0]["/Annots"])
+    assert article["/A"]["/URI"] == PUBLISHED.article_url
+    assert report["/A"]["/URI"] == PUBLISHED.public_url
+    assert {article["/StructParent"], report["/StructParent"]} == {1, 2}
+
+
+def test_a_paragraph_that_goes_on_over_a_page_stays_one_element():
+    document = reader(replace(PUBLISHED, explanation="The register shows it. " * 400))
+    assert len(document.pages) > 1
+    assert max(len(element["/K"]) for element in elements(document)) == len(document.pages)
+
+
+def test_it_is_dated_by_the_state_and_not_by_the_clock():
+    assert reader(PUBLISHED).metadata.creation_date == CONTEXT.generated_at
+
+
+def test_of_a_retracted_report_no_verdict_is_printed():
+    text = reader(RETRACTED).pages[0].extract_text()
+    assert "False" not in text
+    assert "Retracted on 2026-02-20" in text
+
+
+def test_text_that_looks_like_markup_stays_text():
+    text = reader(replace(PROPOSED, wording="<b>5 < 6 & 7</b>")).pages[0].extract_text()
+    assert "<b>5 < 6 & 7</b>" in text
+
+
+@pytest.mark.parametrize(
+    "words", ["Пристанището на Варна", "Ο πρωθυπουργός", "Žluťoučký kůň", "số"]
+)
+def test_other_alphabets_are_drawn_and_read(words):
+    assert words in reader(replace(PUBLISHED, wording=words)).pages[0].extract_text()
+
+
+def test_a_page_has_ink_and_white_edges():
+    page = pypdfium2.PdfDocument(exported("pdf", PUBLISHED)[0])[0].render(scale=0.5).to_pil()
+    grey = page.convert("L")
+    width, height = grey.size
+    assert grey.crop((0, 0, width // 12, height)).getextrema() == (255, 255)
+    assert grey.getextrema()[0] < 80
