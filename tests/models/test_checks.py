@@ -17,6 +17,7 @@ from tests.builders import (
     make_claim,
     make_speaker,
 )
+from tests.models.conversation_lies import LIES as CONVERSATION_LIES
 from tests.models.evidence_lies import LIES as EVIDENCE_LIES
 from tests.models.program_lies import LIES as PROGRAM_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
@@ -151,7 +152,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_verdict_scale_name_not_empty": (a_scale, "UPDATE verdict_scale SET name = ''"),
 }
 
-LIES |= EVIDENCE_LIES | PROGRAM_LIES
+LIES |= CONVERSATION_LIES | EVIDENCE_LIES | PROGRAM_LIES
 
 
 def check_names() -> set[str]:
