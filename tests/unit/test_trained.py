@@ -1,5 +1,7 @@
 """What the rules do with the findings of the trained tagger."""
 
+import pytest
+
 from tracker.extraction.layout import lay_out
 from tracker.extraction.tagger import RawAttribution
 from tracker.extraction.trained import tidied
@@ -88,3 +90,20 @@ def test_what_was_said_begins_with_the_paragraph_of_its_cue() -> None:
     assert tidy(text, found(text, content, "says", "the union")) == [
         ("the union", "says", "The offer is an insult")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "said"),
+    [
+        ("Moss has not said whether she will run.", "has not said", False),
+        ("Moss did not respond to questions about the ferry.", "did not respond to", False),
+        ("Moss stopped short of calling the ferry unsafe.", "stopped short of calling", False),
+        ("Moss voted that the ferry be sold.", "voted", False),
+        ("Moss said not once that the ferry was unsafe.", "said", True),
+        ("Moss insisted that the ferry be sold.", "insisted", True),
+    ],
+)
+def test_what_was_not_said_or_only_thought_is_no_statement(text, cue, said) -> None:
+    content = text.split(cue)[1].strip(" .")
+    (one,) = tidied(lay_out(text), [found(text, content, cue, "Moss")])
+    assert one.statement is said

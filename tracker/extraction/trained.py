@@ -42,6 +42,13 @@ _FINITE: Final = re.compile(
 _PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
 _BULLET: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)])\s+(?=\S)")
 _EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
+#: "has not said", "did not respond to", "stopped short of calling".
+_UNSAID: Final = re.compile(
+    r"(?:\bnot|\bnever|n[’']t)\s(?:\w+\s){0,2}?"
+    r"(?:sa(?:y|id|ying)|comment|respon[ds]|answer|repl[yi]|address|elaborat|specif)\w*"
+    r"|\bstopp(?:ed|ing)\sshort\sof\b",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 _MARKS: Final = re.compile(r"[^\w\n]*")
@@ -94,9 +101,11 @@ def _raw(text: str, one: tagger.RawAttribution) -> RawAttribution:
 
 
 def _stated(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether it was said: a verb of thought alone is none, a quotation always is."""
+    """Say whether it was said: not with a verb of thought alone, nor where nothing was said."""
     words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
     if words & thinking() and not words & acts().keys():
+        return False
+    if any(_UNSAID.search(text, *span) for span in one.cue):
         return False
     if any(_QUOTED.search(text, *span) for span in one.content):
         return True
