@@ -30,7 +30,7 @@ def note(session: Session, comment: Comment, *, at: datetime) -> None:
     The event of the comment itself tells of it: a mention is in its words.
     """
     members = select(Account.id, Account.name).where(Account.is_active)
-    names = dict(session.execute(members).tuples().all())
+    names = dict(session.execute(members).all())
     known = set(session.scalars(select(Mention.account_id).where(Mention.comment_id == comment.id)))
     for number in sorted(named_in(comment.words, names) - known - {comment.created_by_id}):
         session.add(Mention(comment_id=comment.id, account_id=number, created_at=at))
