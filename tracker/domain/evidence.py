@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from tracker.domain.evidence_words import (
     Authenticity,
-    DriftState,
     EvidenceKind,
     MediaKind,
     ReplyChannel,
@@ -105,7 +104,6 @@ class EvidenceRecord:
     valid_until: date | None
     snapshot_sha256: str | None
     snapshot_taken_at: datetime | None
-    drift: DriftState | None
 
     @property
     def is_archived(self) -> bool:
