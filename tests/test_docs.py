@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from tracker.domain.commands import Stretch
+from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.domain.vocabulary import Qualifier, Word
 from tracker.exports import all_formats
@@ -24,6 +25,9 @@ KINDS = {
     datetime: "moment",
     tuple[Stretch, ...]: "spans",
     tuple[Qualifier, ...]: "list of words",
+    tuple[EvidenceRecord, ...]: "list of sources",
+    tuple[ReplyRecord, ...]: "list of replies",
+    tuple[MediaRecord, ...]: "list of media",
 }
 
 
