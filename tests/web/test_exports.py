@@ -1,6 +1,8 @@
 """Every format over HTTP: the page offers it, and the file is what it says it is."""
 
 import json
+import zipfile
+from io import BytesIO
 
 import pytest
 
@@ -71,3 +73,20 @@ def test_notes_leave_only_with_members_who_check(client, sign_in, session, role,
         assert answer.status_code == status
         assert (b"Between us" in answer.get_data()) == (status == 200)
     assert ("with notes and assignees" in client.get("/exports").text) == (status == 200)
+
+
+@pytest.mark.parametrize("place", ["claims", "articles"])
+def test_a_dossier_is_sent_as_a_package(client, sign_in, session, place) -> None:
+    sign_in(Role.VIEWER)
+    claim = make_claim(session)
+    session.commit()
+    number = claim.id if place == "claims" else claim.article_version.article_id
+    with client.get(f"/{place}/{number}/dossier") as answer:
+        assert answer.content_type == "application/zip"
+        names = zipfile.ZipFile(BytesIO(answer.get_data())).namelist()
+    assert names[-1] == "manifest.json"
+
+
+def test_there_is_no_dossier_of_a_claim_that_there_is_not(client, sign_in) -> None:
+    sign_in(Role.VIEWER)
+    assert client.get("/claims/99999/dossier").status_code == 404

@@ -16,6 +16,7 @@ from tracker.cli.lazy import LazyGroup
         "extract": "Extract the attributed statements of texts, without a database.",
         "evaluate": "Measure extraction against articles that people have labelled.",
         "export": "Write claims in one of the export formats.",
+        "dossier": "Pack all that is known of a claim or an article, to be verified by a stranger.",
         "check": "Hold reports to the rules that they must keep before they leave.",
         "account": "Add and manage the members of the newsroom.",
         "db": "Make, update, check and back up the database.",

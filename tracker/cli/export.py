@@ -32,7 +32,7 @@ def export(
     They go to standard output unless --output names a file.
     """
     selection = Selection(**wanted)
-    with reading() as session, _open(output) as stream:
+    with reading() as session, open_output(output) as stream:
         require_known(session, selection)
         told = publishing.context(Settings.from_environ(), at=publishing.as_of(session))
         records = publishing.records(session, selection, site=told.base_url)
@@ -42,7 +42,7 @@ def export(
 
 
 @contextmanager
-def _open(output: Path | None) -> Iterator[BinaryIO]:
+def open_output(output: Path | None) -> Iterator[BinaryIO]:
     """Open the output; a file gets its name only once it is complete, so none is cut short."""
     if output is None:
         yield sys.stdout.buffer

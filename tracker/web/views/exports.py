@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, send_file
 from werkzeug.wrappers import Response
@@ -9,7 +10,8 @@ from werkzeug.wrappers import Response
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.services import publishing
+from tracker.exports.dossier import Dossier, write_dossier
+from tracker.services import dossiers, publishing
 from tracker.web.database import db
 from tracker.web.export_page import ExportPage
 from tracker.web.forms.finding import SelectionForm
@@ -50,3 +52,31 @@ def download(name: str) -> Response:
     # Said here, because what is handed to send_file gets a second charset.
     answer.content_type = export.media_type
     return answer
+
+
+@bp.get("/claims/<int:claim_id>/dossier")
+@allow(Role.VIEWER)
+def claim_dossier(claim_id: int) -> Response:
+    """Send the dossier of a claim."""
+    return _send_dossier(dossiers.of_claim(db.session, claim_id, **_place()))
+
+
+@bp.get("/articles/<int:article_id>/dossier")
+@allow(Role.VIEWER)
+def article_dossier(article_id: int) -> Response:
+    """Send the dossier of an article with all its claims."""
+    return _send_dossier(dossiers.of_article(db.session, article_id, **_place()))
+
+
+def _place() -> dict[str, Any]:
+    settings = current_app.config["SETTINGS"]
+    return {"site": settings.base_url, "originals_dir": settings.originals_dir}
+
+
+def _send_dossier(dossier: Dossier) -> Response:
+    at = publishing.as_of(db.session)
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
+    write_dossier(dossier, out, context=publishing.context(current_app.config["SETTINGS"], at=at))
+    out.seek(0)
+    name = f"dossier-{dossier.subject.replace(' ', '-')}.zip"
+    return send_file(out, "application/zip", as_attachment=True, download_name=name)
