@@ -48,14 +48,14 @@ def round_trip(record: ClaimRecord, name: str) -> ClaimRecord:
     return replace(record, **dict.fromkeys(row.values, None) | dict(row.values))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(CLAIMS)
 @pytest.mark.parametrize("name", ["csv", "jsonl"])
 def test_a_claim_comes_back_as_it_left(name: str, record: ClaimRecord) -> None:
     assert round_trip(record, name) == record
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, deadline=None)
 @given(CLAIMS)
 def test_a_claim_comes_back_from_a_workbook_as_it_left(record: ClaimRecord) -> None:
     assert round_trip(record, "xlsx") == record

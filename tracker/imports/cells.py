@@ -17,7 +17,6 @@ from tracker.domain.formulas import unguard
 from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.domain.vocabulary import Qualifier, Word
 
-NAMES = frozenset(column.name for column in COLUMNS)
 _RANGE = re.compile(r"(\d{1,10})-(\d{1,10})")
 
 
@@ -46,23 +45,19 @@ def value(column: str, cell: Any, *, is_guarded: bool = False) -> Any:
 @cache
 def _reader(column: str) -> tuple[Callable[[Any], Any], Any]:
     """Return how the column is read, and what an empty cell of it means."""
+    kind, is_optional = _kind(column)
+    if isinstance(kind, type) and issubclass(kind, Word):
+        return (lambda cell: _word(kind, cell)), None
+    if kind in _LISTS:
+        return _LISTS[kind], ()
+    return _READERS[kind], None if is_optional or kind is not str else ""
+
+
+def _kind(column: str) -> tuple[Any, bool]:
     hint = get_type_hints(ClaimRecord)[column]
     is_optional = isinstance(hint, UnionType)
     kind = next(k for k in get_args(hint) if k is not NoneType) if is_optional else hint
-    if isinstance(kind, type) and issubclass(kind, Word):
-        return (lambda cell: _word(kind, cell)), None
-    if kind == tuple[Stretch, ...]:
-        return _stretches, ()
-    if kind == tuple[Qualifier, ...]:
-        return _qualifiers, ()
-    readers: dict[Any, Callable[[Any], Any]] = {
-        str: _text,
-        int: _whole,
-        float: float,
-        date: _day,
-        datetime: _moment,
-    }
-    return readers[kind], None if is_optional or kind is not str else ""
+    return kind, is_optional
 
 
 def _text(cell: Any) -> str:
@@ -115,3 +110,27 @@ def _stretches(cell: Any) -> tuple[Stretch, ...]:
     if not all(found):
         raise WrongCell(f"{cell!r:.60} are no positions such as 12-40;52-75")
     return tuple((int(one[1]), int(one[2])) for one in found if one)
+
+
+_READERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    int: _whole,
+    float: float,
+    date: _day,
+    datetime: _moment,
+}
+_LISTS: dict[Any, Callable[[Any], Any]] = {
+    tuple[Stretch, ...]: _stretches,
+    tuple[Qualifier, ...]: _qualifiers,
+}
+
+
+def _is_read(column: str) -> bool:
+    kind, _is_optional = _kind(column)
+    is_word = isinstance(kind, type) and issubclass(kind, Word)
+    return is_word or kind in _READERS or kind in _LISTS
+
+
+ALL_NAMES = frozenset(column.name for column in COLUMNS)
+#: The columns that are read back; what is made up of records of their own is only shown.
+NAMES = frozenset(name for name in ALL_NAMES if _is_read(name))

@@ -112,6 +112,6 @@ def _row(line: int, record: Mapping[str, Any], *, is_guarded: bool) -> Draft:
     number = values.get(_KEY)
     if not isinstance(number, int) or not 1 <= number <= LARGEST_NUMBER:
         return Refusal(line, f"{_KEY} is missing: nobody can tell which claim this is")
-    strange = [str(name) for name in record if name not in cells.NAMES and name]
+    strange = [str(name) for name in record if name not in cells.ALL_NAMES and name]
     notes = (f"unknown columns were left out: {', '.join(strange)}",) if strange else ()
     return ClaimRow(line, number, values, notes)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
 from tracker.imports.decoding import decode
 from tracker.imports.drafts import UnreadableFile
@@ -74,7 +75,8 @@ def _rows(book: Any, is_header: Callable[[list[Any]], bool]) -> Iterator[Row]:
             raise UnreadableFile(f"the sheet {sheet.title!r} has other columns than the one before")
         seen = header
         for line, row in enumerate(rows, start=2):
-            cells = list(row[: len(header)])
+            # The library leaves carriage returns and the like as the format escapes them.
+            cells = [unescape(c) if isinstance(c, str) else c for c in row[: len(header)]]
             if any(cell not in (None, "") for cell in cells):
                 yield line, cells + [None] * (len(header) - len(cells))
     if seen is None:

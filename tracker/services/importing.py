@@ -1,0 +1,182 @@
+"""Imports of whole files: planned, carried out in one transaction, listed, taken back.
+
+Imported fact checks are stored beside our claims and never published as ours; rows of our own
+files are written as edits. Who imports must be allowed to do by hand what the file does.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.vocabulary import Role
+from tracker.imports import AnnotationDraft, ClaimRow, Reading, Refusal, ReviewDraft
+from tracker.models import Claim, ExternalReview, ImportRow, ImportRun
+from tracker.services import history
+from tracker.services.importing_annotations import plan_annotations, store_annotation
+from tracker.services.importing_claims import plan_claims, store_claim
+from tracker.services.importing_plans import (
+    BAD,
+    ImportedFile,
+    Meanings,
+    Outcome,
+    Plan,
+    PlannedRow,
+)
+from tracker.services.importing_reviews import (
+    plan_reviews,
+    ratings_in,
+    remember,
+    store_review,
+)
+from tracker.services.importing_undo import undo
+
+__all__ = ["ImportedFile", "Outcome", "Plan", "carry_out", "history_of", "plan", "undo"]
+
+#: Rows that are kept with an import, so that its page stays one that can be read.
+MOST_LISTED = 500
+Store = Callable[[PlannedRow], Claim | ExternalReview]
+
+
+def plan(
+    session: Session,
+    reading: Reading,
+    *,
+    site: str,
+    actor: Actor,
+    meanings: Meanings | None = None,
+    sha256: str = "",
+) -> Plan:
+    """Return what would become of every row; nothing is written."""
+    actor.require(Role.CONTRIBUTOR)
+    drafts = reading.drafts
+    reviews = [one for one in drafts if isinstance(one, ReviewDraft)]
+    rows = [
+        *(_refused(one) for one in drafts if isinstance(one, Refusal)),
+        *plan_reviews(session, reviews),
+        *plan_claims(session, [one for one in drafts if isinstance(one, ClaimRow)], actor=actor),
+        *plan_annotations(
+            session, [one for one in drafts if isinstance(one, AnnotationDraft)], site=site
+        ),
+    ]
+    rows.sort(key=lambda row: row.line)
+    earlier = _earlier(session, sha256)
+    remarks = (f"this file was imported before, on {earlier:%Y-%m-%d}",) if earlier else ()
+    return Plan(tuple(rows), ratings_in(session, reviews, meanings or {}), remarks)
+
+
+def carry_out(
+    session: Session,
+    reading: Reading,
+    *,
+    file: ImportedFile,
+    site: str,
+    actor: Actor,
+    at: datetime,
+    meanings: Meanings | None = None,
+    good_rows_only: bool = False,
+) -> ImportRun:
+    """Do what the plan says, planned anew in this transaction; the caller commits.
+
+    Raises InvalidEdit where a row cannot be imported, unless ``good_rows_only`` leaves such rows
+    out.
+    """
+    history.take_turn(session)
+    planned = plan(session, reading, site=site, actor=actor, meanings=meanings)
+    if planned.bad and not good_rows_only:
+        raise InvalidEdit(
+            "good_rows_only", f"{planned.bad} rows cannot be imported; leave them out, or mend them"
+        )
+    importer = Actor(actor.account_id, f"{actor.name} (import)", actor.role)
+    decided = {rating.key: rating.meaning for rating in planned.ratings}
+    remember(session, meanings or {})
+
+    def store(row: PlannedRow) -> Claim | ExternalReview:
+        if isinstance(row.draft, ReviewDraft):
+            return store_review(session, row, decided, at=at)
+        if isinstance(row.draft, ClaimRow):
+            return store_claim(session, row, actor=importer, at=at)
+        return store_annotation(session, row, site=site, actor=importer, at=at)
+
+    run = ImportRun(
+        format_name=reading.format_name,
+        filename=file.name,
+        file_sha256=file.sha256,
+        counts={},
+        created_at=at,
+        created_by_id=actor.account_id,
+    )
+    session.add(run)
+    done = [_carry_out(session, row, store, good_rows_only) for row in planned.rows]
+    session.flush()
+    _list_rows(run, done)
+    session.flush()
+    changes = {
+        "file": (None, file.name),
+        "sha256": (None, file.sha256),
+        "rows": (None, run.counts),
+    }
+    history.record(session, "import.made", ("import", run.id), changes, actor=actor, at=at)
+    return run
+
+
+def history_of(session: Session, *, limit: int = 100) -> Sequence[ImportRun]:
+    """Return the imports, the newest first."""
+    return session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)).all()
+
+
+Done = tuple[PlannedRow, Claim | ExternalReview | None, str]
+
+
+def _carry_out(session: Session, row: PlannedRow, store: Store, good_rows_only: bool) -> Done:  # noqa: FBT001 - handed on
+    """Store one row; what a service refuses after all is told, or ends the import."""
+    if row.outcome not in {Outcome.ADD, Outcome.UPDATE}:
+        return row, None, ""
+    if isinstance(row.draft, ReviewDraft):
+        return row, store(row), ""
+    try:
+        with session.begin_nested():
+            return row, store(row), ""
+    except TrackerError as error:
+        if not good_rows_only:
+            raise InvalidEdit("good_rows_only", f"row {row.line}: {error}") from error
+        return row, None, str(error)
+
+
+def _list_rows(run: ImportRun, done: Sequence[Done]) -> None:
+    """Keep every row that did something or failed, and count them all."""
+    counts = dict[str, int]()
+    for row, record, problem in done:
+        outcome = Outcome.REFUSE if problem else row.outcome
+        counts[outcome.value] = counts.get(outcome.value, 0) + 1
+        if record is None and outcome not in BAD:
+            continue
+        run.rows.append(
+            ImportRow(
+                line=row.line,
+                outcome=outcome.value,
+                title=row.title,
+                messages=[problem] if problem else list(row.messages),
+                subject="claim" if isinstance(record, Claim) else record and "external_review",
+                subject_id=record and record.id,
+                edit_number=record and record.edit_number,
+                before={name: history.plain(old) for name, (old, _new) in row.changes.items()},
+            )
+        )
+    run.counts = counts
+
+
+def _refused(refusal: Refusal) -> PlannedRow:
+    return PlannedRow(refusal.line, Outcome.REFUSE, "", (refusal.message,))
+
+
+def _earlier(session: Session, sha256: str) -> datetime | None:
+    return session.scalar(
+        select(ImportRun.created_at)
+        .where(ImportRun.file_sha256 == sha256, ImportRun.undone_at.is_(None))
+        .order_by(ImportRun.id.desc())
+        .limit(1)
+    )
