@@ -6,8 +6,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_claim, make_evidence, make_snapshot
+from tests.builders import (
+    NOON,
+    make_actor,
+    make_claim,
+    make_evidence,
+    make_media,
+    make_reply,
+    make_snapshot,
+)
 from tracker.domain.actors import Actor
+from tracker.domain.commands import Selection
 from tracker.domain.errors import (
     InvalidEdit,
     NotFound,
@@ -16,10 +25,10 @@ from tracker.domain.errors import (
     TransitionRefused,
 )
 from tracker.domain.evidence import EvidenceEdit
-from tracker.domain.evidence_words import EvidenceKind, Stance
+from tracker.domain.evidence_words import Authenticity, EvidenceKind, Stance
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Claim
-from tracker.services import evidence, history
+from tracker.services import evidence, history, publishing
 
 EDIT = EvidenceEdit(
     kind=EvidenceKind.STATISTICS,
@@ -202,3 +211,21 @@ def test_a_passage_that_is_not_in_the_snapshot_has_no_place(session, claim, chec
     edit = replace(EDIT, passage="seven", edit_number=held.edit_number)
     evidence.revise(session, claim.id, held.id, edit, actor=checker, at=NOON)
     assert (held.passage, held.passage_start) == ("seven", None)
+
+
+def test_a_record_holds_what_stands_behind_the_claim(session, claim):
+    first = make_evidence(session, claim, publisher="The Harbour Post", note="Ask Kim")
+    make_evidence(session, claim, publisher="the harbour post", has_snapshot=False)
+    make_evidence(session, claim, withdrawn_at=NOON, withdrawal_reason="A copy")
+    make_reply(session, claim, answer="Dear colleagues, we stand by our figures.")
+    make_media(session, claim)
+    selection = Selection(claim_ids=(claim.id,))
+    (record,) = publishing.records(session, selection)
+    assert (record.sources, record.independent_sources) == (2, 1)
+    assert [one.number for one in record.evidence] == [1, 2]
+    assert record.evidence[0].snapshot_sha256 == first.snapshot.sha256
+    assert record.evidence[1].snapshot_sha256 is None
+    assert "Ask Kim" not in repr(record)
+    assert record.replies[0].answer == "We stand by our figures."
+    assert "Dear colleagues" not in repr(record)
+    assert record.media[0].authenticity == (Authenticity.DECONTEXTUALIZED,)
