@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.vocabulary import SpanPart
-from tracker.web.highlighting import CONTROLS, Coverage, Mark, cover, cut, lanes, paragraphs
+from tracker.web.highlighting import CONTROLS, Mark, cut, lanes, paragraphs
 
 CONTENT, CUE, SOURCE = SpanPart.CONTENT, SpanPart.CUE, SpanPart.SOURCE
 
@@ -123,25 +123,6 @@ def test_no_two_claims_that_overlap_share_a_lane(marks):
         for other in usable:
             if one.claim != other.claim and one.start < other.end and other.start < one.end:
                 assert chosen[one.claim] != chosen[other.claim]
-
-
-def test_a_sentence_says_what_became_of_its_claims():
-    sentences = [(0, 10), (11, 20), (21, 30), (31, 40)]
-    seen = [Mark(1, CONTENT, 0, 9), Mark(2, CONTENT, 12, 35), Mark(3, CUE, 32, 33)]
-    standing = {1: Coverage.CLAIM, 2: Coverage.DECLINED, 3: Coverage.PROPOSED}
-    assert cover(sentences, seen, standing) == [
-        Coverage.CLAIM,
-        Coverage.DECLINED,
-        Coverage.DECLINED,
-        Coverage.PROPOSED,
-    ]
-
-
-def test_a_sentence_without_a_claim_is_not_yet_seen():
-    assert cover([(0, 5), (5, 9)], [Mark(1, CONTENT, 5, 9)], {1: Coverage.CLAIM}) == [
-        Coverage.UNSEEN,
-        Coverage.CLAIM,
-    ]
 
 
 def test_how_far_down_a_place_is_counts_in_thousandths():

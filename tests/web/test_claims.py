@@ -150,7 +150,7 @@ def test_the_rail_says_what_became_of_each_sentence(
     answer = client.get(f"/articles/{claim.article_version.article_id}")
     bars = parts(answer, "//line[title]/@class")
     assert bars == ["rail-proposed", "rail-unseen"]
-    assert "1 of 2 sentences hold one" in answer.text
+    assert "0 % of the sentences are decided" in answer.text
 
 
 def test_a_claim_is_accepted_on_the_desk(

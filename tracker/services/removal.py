@@ -17,11 +17,13 @@ from tracker.domain.vocabulary import Role
 from tracker.models import (
     Account,
     Article,
+    ArticleClosing,
     ArticleVersion,
     Claim,
     ClaimSpan,
     Event,
     Outlet,
+    SentenceDecision,
     Speaker,
     SpeakerAlias,
     SpeakerRole,
@@ -107,6 +109,11 @@ def _remove_articles(session: Session, kept: Collection[int]) -> int:
     going = session.scalars(
         select(Article.id).where(Article.is_demonstration, Article.id.not_in(kept))
     ).all()
+    versions = select(ArticleVersion.id).where(ArticleVersion.article_id.in_(going))
+    session.execute(
+        delete(SentenceDecision).where(SentenceDecision.article_version_id.in_(versions))
+    )
+    session.execute(delete(ArticleClosing).where(ArticleClosing.article_id.in_(going)))
     session.execute(delete(ArticleVersion).where(ArticleVersion.article_id.in_(going)))
     session.execute(delete(Article).where(Article.id.in_(going)))
     session.execute(update(Article).where(Article.id.in_(kept)).values(is_demonstration=False))

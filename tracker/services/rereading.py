@@ -16,6 +16,7 @@ from tracker.models import Article, Claim, Event
 from tracker.services import (
     claim_fields,
     claim_writing,
+    coverage,
     history,
     proposals,
     review,
@@ -56,6 +57,7 @@ def reextract(
     - An untouched proposal that is no longer found is declined by the machine as no attributed
       statement. It is not deleted: it tells how the extractor was wrong. Where a later reading
       finds those words again, they are proposed anew.
+    - A closed article in which a sentence comes open by this is open again.
 
     Reading a long article takes seconds. A caller that must not keep other writers waiting
     hands in what it ``found`` before it began to write.
@@ -84,6 +86,7 @@ def reextract(
     proposals.propose(session, fresh, cast)
     outcome = Outcome(added=len(fresh), kept=len(standing) - len(gone), withdrawn=len(gone))
     _record(session, article, outcome, actor=actor, at=at)
+    coverage.settle(session, article, actor=actor, at=at)
     return outcome
 
 

@@ -1,7 +1,6 @@
 """What the article desk shows: the text with its claims marked, the cards, the coverage."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,20 +8,12 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
-from tracker.domain.vocabulary import Checkability, SpanPart, Stage
-from tracker.extraction import sentences
+from tracker.domain.coverage import Coverage
+from tracker.domain.vocabulary import Checkability, SentenceReason, SpanPart, Stage, Word
 from tracker.models import Article, ArticleVersion, Claim, Speaker
-from tracker.services import queries
-from tracker.web.highlighting import (
-    Coverage,
-    Mark,
-    Paragraph,
-    Segment,
-    cover,
-    cut,
-    lanes,
-    paragraphs,
-)
+from tracker.services import coverage, queries
+from tracker.services.coverage import Ledger, Sentence
+from tracker.web.highlighting import Mark, Paragraph, Segment, cut, lanes, paragraphs
 from tracker.web.moves import REASONS
 
 #: How a claim is drawn in the text: dashed, solid, double; a declined one is not.
@@ -39,17 +30,18 @@ STANDING: Mapping[Stage, str] = {
     Stage.DECLINED: "declined",
     Stage.ARCHIVED: "declined",
 }
-_COVERAGE = {
-    "proposed": Coverage.PROPOSED,
-    "accepted": Coverage.CLAIM,
-    "published": Coverage.CLAIM,
-    "declined": Coverage.DECLINED,
-}
 #: From here up a confidence is worth the word.
 _SURE, _FAIRLY_SURE = 0.85, 0.6
 #: More lines than this under one word cannot be told apart.
 DEEPEST_LANE = 3
 _NOBODY_ELSE = (Stage.NEW, Stage.DECLINED)
+
+
+class Order(Word):
+    """In which order the cards of an article stand, and the keys j and k go through them."""
+
+    READING = "reading", "As they are read"
+    LEAST_SURE = "least-sure", "Least sure first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +65,12 @@ class Card:
     def speaker(self) -> Speaker | None:
         """Return the speaker after merges."""
         return speaker_of(self.claim)
+
+    @property
+    def percent(self) -> int | None:
+        """Return the extractor's confidence in whole percent."""
+        confidence = self.claim.confidence
+        return None if confidence is None else round(100 * confidence)
 
     @property
     def sureness(self) -> str | None:
@@ -120,14 +118,28 @@ class Desk:
     declined: Sequence[Card]
     thoughts: Sequence[Card]
     cards: Mapping[int, Card]
-    coverage: Mapping[Coverage, int]
+    ledger: Ledger
+    order: Order
 
     @classmethod
-    def of(cls, session: Session, article_id: int, *, actor: Actor, current: int | None) -> "Desk":
-        """Lay out the desk; raise NotFound where there is no such article."""
+    def of(
+        cls,
+        session: Session,
+        article_id: int,
+        *,
+        actor: Actor,
+        current: int | None,
+        order: Order = Order.READING,
+    ) -> "Desk":
+        """Lay out the desk; raise NotFound where there is no such article.
+
+        With the least sure first, the first of them that waits is opened.
+        """
         article = queries.article(session, article_id)
         version = article.current
         claims = queries.claims_of(session, version)
+        if order is Order.LEAST_SURE:
+            current = current or _least_sure(claims)
         cards = deal(claims, actor, current)
         shown = [
             card
@@ -135,16 +147,21 @@ class Desk:
             if (card.claim.is_statement and card.standing != "declined") or card.is_current
         ]
         marks = [mark for card in shown for mark in marks_of(card.claim)]
-        heard = _coverage(version.text, claims)
+        ledger = coverage.ledger(session, version, claims)
         return cls(
             article=article,
             version=version,
-            lines=_lines(paragraphs(cut(version.text, marks)), heard, title=article.title),
-            claims=[c for c in cards if c.claim.is_statement and c.standing != "declined"],
+            lines=_lines(
+                paragraphs(cut(version.text, marks)), ledger.sentences, title=article.title
+            ),
+            claims=_sorted(
+                [c for c in cards if c.claim.is_statement and c.standing != "declined"], order
+            ),
             declined=[c for c in cards if c.standing == "declined"],
             thoughts=[c for c in cards if not c.claim.is_statement and c.standing != "declined"],
             cards={card.claim.id: card for card in cards},
-            coverage=Counter(word for _sentence, word in heard),
+            ledger=ledger,
+            order=order,
         )
 
     @property
@@ -159,19 +176,19 @@ class Desk:
         return next(waiting, None)
 
     @property
-    def covered(self) -> int:
-        """Return how many sentences hold a claim, proposed or accepted."""
-        return self.coverage[Coverage.CLAIM] + self.coverage[Coverage.PROPOSED]
-
-    @property
     def reasons(self) -> Sequence[Checkability]:
         """Return the reasons for which a claim may be declined."""
         return REASONS
 
     @property
-    def sentences(self) -> int:
-        """Return how many sentences the text has."""
-        return sum(self.coverage.values())
+    def orders(self) -> Sequence[Order]:
+        """Return the orders to choose from."""
+        return tuple(Order)
+
+    @property
+    def sentence_reasons(self) -> Sequence[SentenceReason]:
+        """Return the reasons for which a sentence may be declined."""
+        return tuple(SentenceReason)
 
 
 def deal(claims: Sequence[Claim], actor: Actor, current: int | None) -> list[Card]:
@@ -223,30 +240,37 @@ def context(claim: Claim, *, marks: Iterable[Mark] | None = None) -> list[Line]:
     return _lines(near, [])
 
 
-def _coverage(text: str, claims: Iterable[Claim]) -> list[tuple[tuple[int, int], Coverage]]:
-    stretches = [(sentence.start, sentence.end) for sentence in sentences(text)]
-    counted = [
-        claim for claim in claims if claim.is_statement or STANDING[claim.stage] == "declined"
-    ]
-    marks = [mark for claim in counted for mark in marks_of(claim)]
-    standing = {claim.id: _COVERAGE[STANDING[claim.stage]] for claim in counted}
-    return list(zip(stretches, cover(stretches, marks, standing), strict=True))
+def _least_sure(claims: Iterable[Claim]) -> int | None:
+    waiting = [one for one in claims if one.is_statement and one.stage is Stage.PROPOSED]
+    return min(waiting, key=_doubt).id if waiting else None
+
+
+def _sorted(cards: list[Card], order: Order) -> list[Card]:
+    if order is Order.READING:
+        return cards
+    waits_first = sorted(cards, key=lambda card: _doubt(card.claim))
+    return sorted(waits_first, key=lambda card: card.standing != "proposed")
+
+
+def _doubt(claim: Claim) -> tuple[float, int, int]:
+    """Order by confidence; what a person added is sure."""
+    return (1.0 if claim.confidence is None else claim.confidence, claim.position, claim.id)
 
 
 def _lines(
     found: Sequence[Paragraph],
-    heard: Sequence[tuple[tuple[int, int], Coverage]],
+    heard: Sequence[Sentence],
     *,
     title: str | None = None,
 ) -> list[Line]:
-    starts = [start for (start, _end), _word in heard]
+    starts = [sentence.start for sentence in heard]
     return [
         Line(
             repeats_title=number == 0 and paragraph.is_plainly(title),
             segments=paragraph.segments,
             bars=[
-                Bar(word, paragraph.share(start), paragraph.share(end))
-                for (start, end), word in heard[
+                Bar(one.coverage, paragraph.share(one.start), paragraph.share(one.end))
+                for one in heard[
                     bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)
                 ]
             ],

@@ -24,6 +24,7 @@ from tracker.domain.vocabulary import (
     Word,
 )
 from tracker.models import Event
+from tracker.web.explanations import why
 
 
 def label(word: Word | None) -> str:
@@ -141,6 +142,7 @@ def attach(app: Flask) -> None:
         deed,
         news,
         device,
+        why,
     ):
         app.jinja_env.filters[function.__name__] = function
 
@@ -175,6 +177,10 @@ DEEDS = {
     "article.ingested": "brought in this article",
     "article.revised": "corrected what is known about this article",
     "article.read_again": "had this article read again",
+    "article.sentences_declined": "declined sentences of this article",
+    "article.sentences_reopened": "opened sentences of this article again",
+    "article.closed": "closed this article",
+    "article.reopened": "opened this article again",
     "claim.proposed": "found this claim",
     "claim.added": "added this claim",
     "claim.revised": "changed this claim",
@@ -183,6 +189,11 @@ DEEDS = {
     "claim.split": "split this claim",
     "claim.merged": "merged this claim",
     "claim.reread": "found this claim again",
+    "comment.added": "commented on this claim",
+    "comment.replied": "answered a comment on this claim",
+    "comment.revised": "changed a comment on this claim",
+    "comment.resolved": "resolved a thread on this claim",
+    "comment.reopened": "opened a thread on this claim again",
     "outlet.added": "added this outlet",
     "outlet.revised": "changed this outlet",
     "speaker.added": "added this speaker",
@@ -191,6 +202,9 @@ DEEDS = {
     "speaker.role_removed": "took a role from this speaker",
     "speaker.merged": "merged this speaker with another",
     "speaker.unmerged": "took the merge of this speaker back",
+    "saved_filter.added": "saved this list",
+    "saved_filter.revised": "changed this saved list",
+    "saved_filter.removed": "removed this saved list",
     "demonstration.loaded": "loaded the demonstration",
     "demonstration.removed": "removed the demonstration",
     "account.created": "made this account",

@@ -7,14 +7,13 @@ offsets are Unicode code points, half open.
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.domain.commands import Stretch
-from tracker.domain.vocabulary import SpanPart, Word
+from tracker.domain.vocabulary import SpanPart
 
 #: Characters that turn the order of the text around them, by the short name that is shown.
 CONTROLS: Mapping[str, str] = {
@@ -35,19 +34,6 @@ CONTROLS: Mapping[str, str] = {
 # The line ends that part paragraphs in extraction, too.
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROL = re.compile(f"[{''.join(CONTROLS)}]")
-
-
-class Coverage(Word):
-    """What has become of a sentence."""
-
-    CLAIM = "claim", "Holds a claim"
-    PROPOSED = "proposed", "Proposed, to be looked at"
-    DECLINED = "declined"
-    UNSEEN = "unseen", "Not yet seen"
-
-
-#: The word that speaks for a sentence with several claims is the first of these.
-_LOUDEST = (Coverage.CLAIM, Coverage.PROPOSED, Coverage.DECLINED, Coverage.UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,23 +159,6 @@ def lanes(marks: Iterable[Mark]) -> dict[int, int]:
         busy_until[lane : lane + 1] = [end]
         chosen[claim] = lane
     return chosen
-
-
-def cover(
-    sentences: Sequence[Stretch], marks: Iterable[Mark], standing: Mapping[int, Coverage]
-) -> list[Coverage]:
-    """Say for each sentence, given in order, what has become of it.
-
-    ``standing`` says what each claim counts as; a claim that is not in it counts for nothing.
-    """
-    starts = [start for start, _end in sentences]
-    ends = [end for _start, end in sentences]
-    heard: list[set[Coverage]] = [{Coverage.UNSEEN} for _sentence in sentences]
-    for mark in marks:
-        if mark.claim in standing:
-            for n in range(bisect_right(ends, mark.start), bisect_left(starts, mark.end)):
-                heard[n].add(standing[mark.claim])
-    return [min(words, key=_LOUDEST.index) for words in heard]
 
 
 def _own_edges(text: str) -> Iterator[int]:

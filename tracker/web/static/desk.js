@@ -13,7 +13,8 @@
   // Cards stand at the height of their claim; the current one exactly, the others make room for it.
   function lay() {
     const list = document.querySelector("[data-cards]");
-    if (!list) return;
+    // In another order than that of the text, cards stand one below the other.
+    if (!list || "listed" in list.dataset) return;
     list.classList.toggle("is-laid", wide.matches);
     if (!wide.matches) {
       for (const card of cards()) card.style.removeProperty("transform");

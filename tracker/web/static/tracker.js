@@ -5,7 +5,8 @@
   const root = document.documentElement;
 
   function isTyping(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (target.tagName === "INPUT") return !/^(checkbox|radio|submit|button)$/.test(target.type);
+    return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
   }
 
   // Light or dark, remembered on this device.

@@ -14,7 +14,7 @@ from tracker.services import intake, originals, queries
 from tracker.web import arrivals
 from tracker.web.article_pages import ArticleList
 from tracker.web.database import db
-from tracker.web.desk import Desk
+from tracker.web.desk import Desk, Order
 from tracker.web.forms.articles import ArticleForm, ArticleListForm, FactsForm, SourceForm
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.security import allow
@@ -72,8 +72,9 @@ def create() -> Page:
 @allow(Role.VIEWER)
 def show(article_id: int) -> str:
     """Show the article with its claims marked in the text and beside it."""
-    current = request.args.get("claim", type=int)
-    desk = Desk.of(db.session, article_id, actor=g.actor, current=current)
+    current, asked = request.args.get("claim", type=int), request.args.get("order")
+    order = Order.LEAST_SURE if asked == Order.LEAST_SURE else Order.READING
+    desk = Desk.of(db.session, article_id, actor=g.actor, current=current, order=order)
     return render_template("articles/show.html", desk=desk)
 
 
