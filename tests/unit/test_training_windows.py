@@ -34,7 +34,7 @@ def tokenizer():
 
 
 def chances(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - an order, not a secret
+    return random.Random(seed)
 
 
 def roles(labelled, text: str) -> dict[str, str]:
