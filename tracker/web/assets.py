@@ -20,6 +20,7 @@ STYLE_SHEETS = (
     "css/desk.css",
     "css/articles.css",
     "css/claim.css",
+    "css/conversation.css",
     "css/print.css",
 )
 SCRIPTS = ("vendor/htmx.min.js", "tracker.js")

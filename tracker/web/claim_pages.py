@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
+from tracker.domain.clock import now
+from tracker.domain.readiness import Policy
 from tracker.models import Article, Claim, Speaker
-from tracker.services import claim_fields, history, queries
+from tracker.services import claim_fields, history, queries, readiness
 from tracker.web import desk
+from tracker.web.conversation import Conversation
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.history_lines import EventLine, event_lines
 from tracker.web.moves import Move, moves_of
@@ -29,25 +32,28 @@ class ClaimPage:
     cards: Mapping[int, desk.Card]
     moves: Sequence[Move]
     events: Sequence[EventLine]
+    conversation: Conversation
     before: Claim | None
     after: Claim | None
 
     @classmethod
     def of(
-        cls, session: Session, claim: Claim, form: ClaimForm, *, actor: Actor, single_reader: bool
+        cls, session: Session, claim: Claim, form: ClaimForm, *, actor: Actor, policy: Policy
     ) -> "ClaimPage":
         """Gather the page."""
         siblings = queries.claims_of(session, claim.article_version)
         read = [one for one in siblings if one.is_statement or one is claim]
         place = read.index(claim)
         text = claim.article_version.text
+        ready = readiness.gather(session, claim, policy=policy, at=now())
         return cls(
             claim=claim,
             form=form,
             lines=desk.context(claim),
             cards={card.claim.id: card for card in desk.deal(siblings, actor, claim.id)},
-            moves=moves_of(claim, actor, single_reader=single_reader),
+            moves=moves_of(claim, actor, readiness=ready, policy=policy),
             events=event_lines(history.of(session, "claim", claim.id), text=text),
+            conversation=Conversation.of(session, claim, actor=actor),
             before=read[place - 1] if place else None,
             after=read[place + 1] if place + 1 < len(read) else None,
         )
