@@ -24,6 +24,7 @@ from tracker.models.engine import make_engine
 from tracker.services import passwords, schema, sign_ins
 from tracker.web import create_app
 from tracker.web.database import Sessions
+from tracker.web.limits import limiter
 
 PASSWORD = "four calm grey herons"
 
@@ -61,6 +62,7 @@ def app(application: Flask, engine: Engine, session: Session) -> Iterator[Flask]
     )
     before = application.extensions["tracker_sessions"]
     application.extensions["tracker_sessions"] = Sessions(engine, maker, maker)
+    limiter.forget()
     yield application
     application.extensions["tracker_sessions"] = before
 

@@ -40,13 +40,18 @@ class Actor:
         """Return the actor as they stand on one desk, or in the house alone for None."""
         return replace(self, desk_role=dict(self.desk_roles).get(desk_id or 0))
 
+    def anywhere(self) -> "Actor":
+        """Return the actor with the most that any desk adds, for records that no desk owns."""
+        best = max((role for _desk, role in self.desk_roles), key=_height, default=None)
+        return replace(self, desk_role=best)
+
     def may(self, role: Role) -> bool:
         """Tell whether the actor holds ``role`` or one above it, in the house or on this desk."""
         return _holds(self.role, role) or _holds(self.desk_role, role)
 
     def may_somewhere(self, role: Role) -> bool:
         """Tell whether the actor may act as ``role`` on any desk at all."""
-        return self.may(role) or any(_holds(held, role) for _desk_id, held in self.desk_roles)
+        return self.anywhere().may(role)
 
     def require(self, role: Role) -> None:
         """Refuse with PermissionRefused unless the actor is the machine or may act as ``role``."""
@@ -56,12 +61,16 @@ class Actor:
             )
 
 
+def _height(role: Role) -> int:
+    return EDITORIAL_LADDER.index(role)
+
+
 def _holds(held: Role | None, wanted: Role) -> bool:
     if held is wanted:
         return True
-    if held not in EDITORIAL_LADDER or wanted not in EDITORIAL_LADDER:
+    if held is None or held not in EDITORIAL_LADDER or wanted not in EDITORIAL_LADDER:
         return False
-    return EDITORIAL_LADDER.index(held) >= EDITORIAL_LADDER.index(wanted)
+    return _height(held) >= _height(wanted)
 
 
 MACHINE = Actor(account_id=None, name="Claim Tracker", role=None)

@@ -122,6 +122,30 @@ def on_article(session: Session, actor: Actor, article_id: int) -> Actor:
     return actor.on(of_article(session, article_id)) if actor.desk_roles else actor
 
 
+def standing(
+    session: Session,
+    actor: Actor,
+    *,
+    claim_id: int | None = None,
+    article_id: int | None = None,
+    anywhere: bool = False,
+) -> Actor:
+    """Return the actor as they stand towards the record that an address names.
+
+    Where there is one desk, all is on it. Otherwise a claim or an article tells its desk, and
+    ``anywhere`` says that the record is one that no desk owns, such as a speaker.
+    """
+    if not actor.desk_roles:
+        return actor
+    if not are_several(session):
+        return actor.on(actor.desk_roles[0][0])
+    if claim_id is not None:
+        return on_claim(session, actor, claim_id)
+    if article_id is not None:
+        return on_article(session, actor, article_id)
+    return actor.anywhere() if anywhere else actor
+
+
 def take_article(
     session: Session, article_id: int, desk_id: int, *, actor: Actor, at: datetime
 ) -> None:

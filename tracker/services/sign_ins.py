@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound, TrackerError
-from tracker.models import Account, Membership, SignIn, SignInFailure
+from tracker.models import Account, Membership, SecondFactor, SignIn, SignInFailure
 from tracker.services import accounts, history, passwords
 
 #: A sign-in ends after this long without a request, and after this long in any case.
@@ -25,6 +25,8 @@ SEEN_EVERY = timedelta(minutes=5)
 #: So many failures within the window, for one account or from one address, and no more tries.
 FAILURES_MAX = 10
 FAILURES_WINDOW = timedelta(minutes=5)
+#: Second codes have six digits, so fewer tries.
+CODES_MAX = 5
 TOKEN_BYTES = 32
 DEVICE_MAX = 200
 
@@ -49,19 +51,37 @@ class Found:
     actor: Actor
     sign_in_id: int
     is_due: bool
+    has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser in which a member signed in before, as its signed cookie says.
+
+    Its failures are counted for itself alone: somebody who tries passwords from elsewhere cannot
+    shut the member out.
+    """
+
+    account_id: int
+    identity: str
 
 
 def authenticate(
-    session: Session, email: str, password: str, *, address: str, at: datetime
+    session: Session,
+    email: str,
+    password: str,
+    *,
+    address: str,
+    at: datetime,
+    device: Device | None = None,
 ) -> Account:
     """Return the account that this address and password belong to; only reads.
 
     Hashing takes its time, so it must not hold SQLite's write lock. ``address`` is where the
     request came from. Raises SignInThrottled or SignInRefused; ``note_failure`` the second.
     """
-    email = accounts.normalise(email)
-    _throttle(session, _keys(email, address), at=at)
-    account = session.scalar(select(Account).where(Account.email == email))
+    account = _account(session, email)
+    _throttle(session, _keys(email, account, address=address, device=device), at=at)
     known = passwords.dummy_hash() if account is None else account.password_hash
     fits = passwords.matches(known, password)
     if account is None or not fits or not account.is_active:
@@ -69,14 +89,37 @@ def authenticate(
     return account
 
 
-def note_failure(session: Session, email: str, *, address: str, at: datetime) -> None:
-    """Count a refused sign-in against the account and against where it came from."""
+def note_failure(
+    session: Session,
+    email: str,
+    *,
+    address: str,
+    at: datetime,
+    device: Device | None = None,
+) -> None:
+    """Count a refused sign-in against the account and where it came from, or the device."""
+    keys = _keys(email, _account(session, email), address=address, device=device)
+    _count(session, keys, at=at)
+
+
+def throttle_codes(session: Session, account_id: int, *, at: datetime) -> None:
+    """Raise SignInThrottled where too many second codes of a member were wrong."""
+    _throttle(session, [_key("code", str(account_id))], at=at, most=CODES_MAX)
+
+
+def note_wrong_code(session: Session, account_id: int, *, at: datetime) -> None:
+    """Count a second code that was wrong."""
+    _count(session, [_key("code", str(account_id))], at=at)
+
+
+def _count(session: Session, keys: Sequence[str], *, at: datetime) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.failed_at <= at - FAILURES_WINDOW))
-    session.add_all(
-        SignInFailure(key_hash=key, failed_at=at)
-        for key in _keys(accounts.normalise(email), address)
-    )
+    session.add_all(SignInFailure(key_hash=key, failed_at=at) for key in keys)
     session.flush()
+
+
+def _account(session: Session, email: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.email == accounts.normalise(email)))
 
 
 def begin(session: Session, account_id: int, *, device: str, at: datetime) -> str:
@@ -92,8 +135,8 @@ def begin(session: Session, account_id: int, *, device: str, at: datetime) -> st
             last_seen_at=at,
         )
     )
-    failures = _key("account", account.email)
-    session.execute(delete(SignInFailure).where(SignInFailure.key_hash == failures))
+    failures = _key("account", account.email), _key("code", str(account.id))
+    session.execute(delete(SignInFailure).where(SignInFailure.key_hash.in_(failures)))
     actor, subject = accounts.as_actor(account), ("account", account.id)
     history.record(session, "account.signed_in", subject, {}, actor=actor, at=at)
     return token
@@ -102,8 +145,9 @@ def begin(session: Session, account_id: int, *, device: str, at: datetime) -> st
 def find(session: Session, token: str, *, at: datetime) -> Found | None:
     """Return who stands behind the token, or None where it is unknown, ended or too old."""
     rows = session.execute(
-        select(SignIn, Account, Membership.desk_id, Membership.role)
+        select(SignIn, Account, SecondFactor.account_id, Membership.desk_id, Membership.role)
         .join(Account, Account.id == SignIn.account_id)
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .outerjoin(Membership, Membership.account_id == Account.id)
         .where(
             SignIn.token_hash == _token_hash(token),
@@ -116,10 +160,14 @@ def find(session: Session, token: str, *, at: datetime) -> Found | None:
     ).all()
     if not rows:
         return None
-    opened, account = rows[0][:2]
-    desk_roles = tuple((desk_id, role) for _o, _a, desk_id, role in rows if role is not None)
-    actor = replace(accounts.as_actor(account), desk_roles=desk_roles)
-    return Found(actor, opened.id, at - opened.last_seen_at >= SEEN_EVERY)
+    opened, account, factor = rows[0][:3]
+    desk_roles = tuple((row.desk_id, row.role) for row in rows if row.role is not None)
+    return Found(
+        replace(accounts.as_actor(account), desk_roles=desk_roles),
+        opened.id,
+        is_due=at - opened.last_seen_at >= SEEN_EVERY,
+        has_second_factor=factor is not None,
+    )
 
 
 def touch(session: Session, sign_in_id: int, *, at: datetime) -> None:
@@ -157,19 +205,25 @@ def end(session: Session, sign_in_id: int, *, actor: Actor, at: datetime) -> Non
         history.record(session, "account.signed_out", subject, {}, actor=actor, at=at)
 
 
-def _throttle(session: Session, keys: Sequence[str], *, at: datetime) -> None:
+def _throttle(
+    session: Session, keys: Sequence[str], *, at: datetime, most: int = FAILURES_MAX
+) -> None:
     counted = session.execute(
         select(func.count(), func.min(SignInFailure.failed_at))
         .where(SignInFailure.key_hash.in_(keys), SignInFailure.failed_at > at - FAILURES_WINDOW)
         .group_by(SignInFailure.key_hash)
     )
     for failures, first in counted:
-        if failures >= FAILURES_MAX:
+        if failures >= most:
             raise SignInThrottled(first + FAILURES_WINDOW - at)
 
 
-def _keys(email: str, address: str) -> tuple[str, str]:
-    return _key("account", email), _key("address", address)
+def _keys(
+    email: str, account: Account | None, *, address: str, device: Device | None
+) -> tuple[str, ...]:
+    if account is not None and device is not None and device.account_id == account.id:
+        return (_key("device", device.identity),)
+    return _key("account", accounts.normalise(email)), _key("address", address)
 
 
 def _key(kind: str, value: str) -> str:

@@ -26,6 +26,8 @@ from tracker.domain.errors import (
     TransitionRefused,
 )
 from tracker.services.sign_ins import SignInThrottled
+from tracker.web.api import problems
+from tracker.web.limits import TooOften
 from tracker.web.security import SAFE_METHODS, comes_from_here
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ STATUS: dict[type[TrackerError], int] = {
     InvalidEdit: 422,
     TooMuch: 422,
     SignInThrottled: 429,
+    TooOften: 429,
 }
 BUSY_SECONDS = 5
 #: Longer texts are shown again in a box of several lines.
@@ -76,7 +79,14 @@ def attach(app: Flask) -> None:
         Exception: _fail,
     }
     for kind, handler in handlers.items():
-        app.register_error_handler(kind, handler)
+        app.register_error_handler(kind, _for_people_or_programs(handler))
+
+
+def _for_people_or_programs(handler: Callable[..., Answer]) -> Callable[..., Answer]:
+    def answer(error: Exception) -> Answer:
+        return problems.answer(error) if problems.concerns() else handler(error)
+
+    return answer
 
 
 def page(
@@ -131,7 +141,7 @@ def typed_again() -> Iterator[Typed]:
 
 def _refuse(error: TrackerError) -> Answer:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
-    if isinstance(error, SignInThrottled):
+    if isinstance(error, SignInThrottled | TooOften):
         seconds = max(1, round(error.wait.total_seconds()))
         return page(status, str(error), headers={"Retry-After": str(seconds)})
     return page(status, str(error))

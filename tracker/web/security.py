@@ -11,13 +11,16 @@ from flask import Flask, Response, current_app, flash, g, redirect, request, ses
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import sign_ins
+from tracker.services import desks, sign_ins
+from tracker.web import limits
+from tracker.web.api import problems
 from tracker.web.database import db
 
 logger = logging.getLogger(__name__)
@@ -46,20 +49,26 @@ _HEADERS = {
 }
 _HSTS = "max-age=63072000; includeSubDomains"
 
+#: Where a member who must set up a second factor may go before.
+OWN_ACCOUNT = frozenset({"accounts", "second_factor"})
+
 #: Longer than any address of ours.
 NEXT_MAX = 2000
 
 csrf = CSRFProtect()
 
 
-def allow(role: Role) -> Callable[[View], View]:
-    """Declare that a view is for members who may act as ``role``.
+def allow(*roles: Role, anywhere: bool = False) -> Callable[[View], View]:
+    """Declare that a view is for members who may act as one of ``roles``.
 
-    Every member may read, so ``Role.VIEWER`` admits administrators and auditors too.
+    Every member may read, so ``Role.VIEWER`` admits administrators and auditors too. What
+    somebody may do on the desk of the claim or article in the address counts by itself;
+    ``anywhere`` is for records that no desk owns, where a role on any desk will do.
     """
 
     def declare(view: View) -> View:
-        view.access = role  # type: ignore[attr-defined]  # functions carry attributes
+        view.access = roles  # type: ignore[attr-defined]  # functions carry attributes
+        view.is_anywhere = anywhere  # type: ignore[attr-defined]  # the same
         return view
 
     return declare
@@ -151,19 +160,31 @@ def _guard() -> AnyResponse | None:
     if request.mimetype != "multipart/form-data":
         # Only the parser of multipart forms holds their fields to this by itself.
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-    if request.method not in SAFE_METHODS and comes_from_here() is False:
-        logger.warning("request.foreign endpoint=%s", request.endpoint)
-        raise Forbidden(_("This request came from another site, so nothing was changed."))
+    _refuse_foreign()
     g.actor = _find_actor()
+    if request.method not in SAFE_METHODS:
+        limits.count_writing(g.actor, request.remote_addr or "")
     if request.endpoint is None:
         return None
     access = getattr(current_app.view_functions[request.endpoint], "access", None)
-    if access is not PUBLIC:
-        if g.actor is None:
-            return _ask_to_sign_in()
-        _admit(g.actor, access)
-    csrf.protect()
-    return None
+    detour = None if access is PUBLIC else _admit_or_lead(access)
+    if detour is None:
+        csrf.protect()
+    return detour
+
+
+def _refuse_foreign() -> None:
+    if request.method not in SAFE_METHODS and comes_from_here() is False:
+        logger.warning("request.foreign endpoint=%s", request.endpoint)
+        raise Forbidden(_("This request came from another site, so nothing was changed."))
+
+
+def _admit_or_lead(access: object) -> AnyResponse | None:
+    """Admit a member, or return where they must go first."""
+    if g.actor is None:
+        return _ask_to_sign_in()
+    _admit(g.actor, access)
+    return _ask_for_second_factor() if second_factor_is_due() else None
 
 
 def _is_kept() -> bool:
@@ -171,16 +192,40 @@ def _is_kept() -> bool:
     return getattr(view, "is_kept", False)
 
 
-def _admit(actor: Actor, access: object) -> None:
-    if not isinstance(access, Role):
+def second_factor_is_due() -> bool:
+    """Tell whether the one who asks must set up a second factor before anything else."""
+    actor: Actor = g.actor
+    needed = actor.may(Role.ADMIN) or actor.may_somewhere(Role.EDITOR)
+    is_own = request.blueprint in OWN_ACCOUNT
+    wanted: bool = current_app.config["SETTINGS"].require_second_factor
+    return wanted and needed and not is_own and not g.has_second_factor
+
+
+def _ask_for_second_factor() -> AnyResponse:
+    message = _("Your role needs a second factor. Set it up, then go on.")
+    if request.method not in SAFE_METHODS:
+        raise Forbidden(message)
+    flash(message, "info")
+    return redirect(url_for("second_factor.show"))
+
+
+def roles_of(access: object) -> tuple[Role, ...]:
+    """Return the roles that a view declares; one that declares none is for nobody."""
+    roles = access if isinstance(access, tuple) else (access,)
+    if not roles or not all(isinstance(role, Role) for role in roles):
         raise Forbidden
-    if not may(access):
+    return roles
+
+
+def _admit(actor: Actor, access: object) -> None:
+    roles = roles_of(access)
+    if not any(may(role) for role in roles):
         logger.warning("access.refused endpoint=%s account=%s", request.endpoint, actor.account_id)
         raise Forbidden(
             _(
                 "This needs the role %(role)s, and you have the role %(yours)s. "
                 "Ask an administrator of your newsroom.",
-                role=_(access.label).lower(),
+                role=_(roles[0].label).lower(),
                 yours=_(actor.role.label).lower() if actor.role else "",
             )
         )
@@ -193,13 +238,26 @@ def _find_actor() -> Actor | None:
     at = now()
     with db.reading() as reading:
         found = sign_ins.find(reading, token, at=at)
+        actor = _standing(reading, found.actor) if found else None
     if found is None:
         session.pop(TOKEN)
         return None
-    g.sign_in_id = found.sign_in_id
+    g.sign_in_id, g.has_second_factor = found.sign_in_id, found.has_second_factor
     if found.is_due:
         _note_seen(found.sign_in_id, at)
-    return found.actor
+    return actor
+
+
+def _standing(reading: Session, actor: Actor) -> Actor:
+    """Bring the actor on the desk of the claim or article that the address names."""
+    named = {
+        name: value
+        for name, value in (request.view_args or {}).items()
+        if name in {"claim_id", "article_id"}
+    }
+    view = current_app.view_functions.get(request.endpoint or "")
+    anywhere = getattr(view, "is_anywhere", False)
+    return desks.standing(reading, actor, anywhere=anywhere, **named)
 
 
 def _note_seen(sign_in_id: int, at: datetime) -> None:

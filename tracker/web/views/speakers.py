@@ -40,7 +40,7 @@ def show(speaker_id: int) -> str:
 
 
 @bp.route("/speakers/new", methods=["GET", "POST"])
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def new() -> str | Response | tuple[str, int]:
     """Make a record for a speaker."""
     form = SpeakerForm()
@@ -53,7 +53,7 @@ def new() -> str | Response | tuple[str, int]:
 
 
 @bp.route("/speakers/<int:speaker_id>/edit", methods=["GET", "POST"])
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def edit(speaker_id: int) -> str | Response | tuple[str, int]:
     """Correct what is known about a speaker."""
     speaker = queries.speaker(db.session, speaker_id)
@@ -67,7 +67,7 @@ def edit(speaker_id: int) -> str | Response | tuple[str, int]:
 
 
 @bp.post("/speakers/<int:speaker_id>/roles")
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def add_role(speaker_id: int) -> str | Response | tuple[str, int]:
     """Add an office or job."""
     form = RoleForm()
@@ -80,7 +80,7 @@ def add_role(speaker_id: int) -> str | Response | tuple[str, int]:
 
 
 @bp.post("/speakers/<int:speaker_id>/roles/<int:role_id>/remove")
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def remove_role(speaker_id: int, role_id: int) -> Response:
     """Take an office or job away."""
     speakers.remove_role(db.session, speaker_id, role_id, actor=g.actor, at=now())
@@ -89,7 +89,7 @@ def remove_role(speaker_id: int, role_id: int) -> Response:
 
 
 @bp.route("/speakers/<int:speaker_id>/merge", methods=["GET", "POST"])
-@allow(Role.FACT_CHECKER)
+@allow(Role.FACT_CHECKER, anywhere=True)
 def merge(speaker_id: int) -> str | Response | tuple[str, int]:
     """Say that this record is the same speaker as another."""
     speaker = queries.speaker(db.session, speaker_id)
@@ -107,7 +107,7 @@ def merge(speaker_id: int) -> str | Response | tuple[str, int]:
 
 
 @bp.post("/speakers/<int:speaker_id>/unmerge")
-@allow(Role.FACT_CHECKER)
+@allow(Role.FACT_CHECKER, anywhere=True)
 def unmerge(speaker_id: int) -> Response:
     """Take a merge back."""
     ConfirmForm().validate()
