@@ -155,7 +155,7 @@ def comes_from_here() -> bool | None:
 def _guard() -> AnyResponse | None:
     """Look up who asks, and let only those pass whom the view admits."""
     g.actor = None
-    if request.endpoint == "static" or _is_kept():
+    if problems.concerns() or request.endpoint == "static" or _is_kept():
         return None
     if request.mimetype != "multipart/form-data":
         # Only the parser of multipart forms holds their fields to this by itself.
