@@ -44,6 +44,16 @@ class Settings:
     contact: str | None = None
     #: A newsroom of one: lifts the second person, and says so on pages and reports.
     single_reader: bool = False
+    #: Administrators and editors need a second factor: a code of their phone.
+    require_second_factor: bool = False
+    #: How many sources that do not depend on one another a verdict needs.
+    minimum_sources: int = 2
+    #: Whether the other side must have been asked before a claim goes to review.
+    reply_required: bool = True
+    #: Whether a second person gives a verdict without seeing the first.
+    blind_verdicts: bool = False
+    #: After how many days a verdict that is out is looked at again.
+    review_days: int = 180
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -66,6 +76,11 @@ class Settings:
             licence_url=env.get("TRACKER_LICENCE_URL") or None,
             contact=_contact(env),
             single_reader=_switch(env, "TRACKER_SINGLE_READER", default=False),
+            require_second_factor=_switch(env, "TRACKER_REQUIRE_SECOND_FACTOR", default=False),
+            minimum_sources=_number(env, "TRACKER_MINIMUM_SOURCES", 2),
+            reply_required=_switch(env, "TRACKER_REPLY_REQUIRED", default=True),
+            blind_verdicts=_switch(env, "TRACKER_BLIND_VERDICTS", default=False),
+            review_days=_number(env, "TRACKER_REVIEW_DAYS", 180),
         )
 
     @property

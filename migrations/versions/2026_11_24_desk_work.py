@@ -23,6 +23,7 @@ DEEDS = (
     "bring_back",
     "assign",
     "set_due",
+    "set_priority",
     "undo",
 )
 #: What the queues and the orders of the claim list look for.

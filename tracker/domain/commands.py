@@ -10,6 +10,7 @@ from tracker.domain.vocabulary import (
     Checkability,
     ClaimKind,
     ContentVerdict,
+    Priority,
     Qualifier,
     SpanPart,
     SpeakerKind,
@@ -141,3 +142,16 @@ class Selection:
     said_to: date | None = None
     text: str = ""
     claim_ids: tuple[int, ...] = field(default=())
+    desk_id: int | None = None
+    priorities: tuple[Priority, ...] = ()
+    is_unassigned: bool = False
+    #: Neither given to this member nor last written to by them.
+    not_worker_id: int | None = None
+    #: Due before this day.
+    due_before: date | None = None
+    #: The extractor was less sure than this; from 0 to 1.
+    confidence_below: float | None = None
+    #: Its report is out, and rests on evidence from before this day or on a source that changed.
+    stale_before: date | None = None
+    #: Selections that must hold, too.
+    within: tuple["Selection", ...] = ()

@@ -194,6 +194,17 @@ class Visibility(Word):
     PUBLIC = "public"
 
 
+class Queue(Word):
+    """Work that waits, as a list of claims that anybody may open."""
+
+    MINE = "mine", "My work"
+    REVIEW = "review", "To review"
+    UNSURE = "unsure", "Low confidence"
+    STALE = "stale"
+    OVERDUE = "overdue"
+    UNASSIGNED = "unassigned"
+
+
 class SentenceReason(Word):
     """Why a sentence of an article holds no claim."""
 
@@ -220,6 +231,7 @@ class Deed(Word):
     BRING_BACK = "bring_back"
     ASSIGN = "assign"
     SET_DUE = "set_due", "Set the day it is due"
+    SET_PRIORITY = "set_priority"
     UNDO = "undo"
 
 

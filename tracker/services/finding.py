@@ -8,29 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
+from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
 from tracker.domain.errors import InvalidEdit
-from tracker.domain.folding import fold
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     ClaimKind,
     ContentVerdict,
+    Priority,
     Stage,
     Word,
 )
 from tracker.models import Account, Article, ArticleVersion, Claim, Outlet, Speaker
+from tracker.services.conditions import Canonical, conditions
 
 #: Counting further than this costs more than anybody learns from it.
 COUNT_CAP = 10_000
 PAGE_SIZE = 50
 #: How many speakers and outlets the filter offers, the most frequent first.
 FACET_SIZE = 30
-
-#: The speaker after merges.
-Canonical = aliased(Speaker, name="canonical")
 
 
 class Sort(Word):
@@ -41,6 +39,9 @@ class Sort(Word):
     UPDATED = "updated", "Last changed first"
     SAID = "said", "Last said first"
     SPEAKER = "speaker", "By speaker"
+    LEAST_SURE = "least_sure", "Least sure first"
+    DUE = "due", "Due first"
+    PRIORITY = "priority", "Most urgent first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Key:
     """One column of an order: the type of its values, and whether it goes down."""
 
     column: Any
-    kind: type[int] | type[str] | type[date] | type[datetime]
+    kind: type[int] | type[float] | type[str] | type[date] | type[datetime]
     down: bool = False
 
 
@@ -77,7 +78,9 @@ class ClaimRow:
     confidence: float | None
     assignee: str | None
     due_on: date | None
+    priority: Priority
     updated_at: datetime
+    edit_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,37 +163,10 @@ def narrow(statement: Select[Any], selection: Selection) -> Select[Any]:
         .outerjoin(Speaker, Claim.speaker_id == Speaker.id)
         .outerjoin(Canonical, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
     )
-    return joined.where(Claim.is_statement, *_conditions(selection))
+    return joined.where(Claim.is_statement, *conditions(selection))
 
 
-def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    wanted: tuple[tuple[Any, Any], ...] = (
-        (Claim.stage, selection.stages),
-        (Claim.content_verdict, selection.content_verdicts),
-        (Claim.attribution_verdict, selection.attribution_verdicts),
-        (Claim.kind, selection.kinds),
-        (Claim.id, selection.claim_ids),
-    )
-    conditions += [column.in_(values) for column, values in wanted if values]
-    owners: tuple[tuple[Any, int | None], ...] = (
-        (Canonical.id, selection.speaker_id),
-        (Article.outlet_id, selection.outlet_id),
-        (Article.id, selection.article_id),
-        (Claim.assignee_id, selection.assignee_id),
-    )
-    conditions += [column == number for column, number in owners if number is not None]
-    said = func.coalesce(Claim.said_on, Article.published_on)
-    if selection.said_from is not None:
-        conditions.append(said >= selection.said_from)
-    if selection.said_to is not None:
-        conditions.append(said <= selection.said_to)
-    conditions += [
-        Claim.search_text.contains(word, autoescape=True) for word in fold(selection.text).split()
-    ]
-    return conditions
-
-
+_URGENCY = case({word: n for n, word in enumerate(Priority)}, value=Claim.priority, else_=0)
 #: Each order: its columns and whether they go down. The number of the claim decides ties.
 _KEYS: dict[Sort, Keys] = {
     Sort.NEWEST: (Key(Claim.id, int, down=True),),
@@ -201,6 +177,9 @@ _KEYS: dict[Sort, Keys] = {
         Key(Claim.id, int, down=True),
     ),
     Sort.SPEAKER: (Key(func.coalesce(Canonical.name, ""), str), Key(Claim.id, int)),
+    Sort.LEAST_SURE: (Key(func.coalesce(Claim.confidence, 2.0), float), Key(Claim.id, int)),
+    Sort.DUE: (Key(func.coalesce(Claim.due_on, date.max), date), Key(Claim.id, int)),
+    Sort.PRIORITY: (Key(_URGENCY, int, down=True), Key(Claim.id, int, down=True)),
 }
 
 
@@ -225,7 +204,9 @@ def _rows(keys: Keys) -> Select[Any]:
         Claim.confidence,
         Account.name.label("assignee"),
         Claim.due_on,
+        Claim.priority,
         Claim.updated_at,
+        Claim.edit_number,
         *marks,
     )
     return select(*columns)
