@@ -21,6 +21,7 @@ from tracker.resources import resource_dir
 from tracker.services import schema
 from tracker.services.schema import Standing
 from tracker.web import assets, database, errors, filters, security
+from tracker.web.api import bearers, routes
 from tracker.web.converters import RecordNumber
 from tracker.web.views import BLUEPRINTS
 
@@ -48,9 +49,9 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url)
     _require_current_schema(schema.standing(engine))
     database.attach(app, engine)
-    for part in (assets, filters, security, errors):
+    for part in (assets, filters, security, bearers, errors):
         part.attach(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *routes.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"settings": settings, "version": __version__, "roles": Role})
     app.jinja_env.globals["has_page"] = app.view_functions.__contains__

@@ -1,0 +1,103 @@
+"""Published reports found by their words, for programs that look whether a claim was checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from tracker.domain.commands import Selection
+from tracker.domain.errors import NotFound
+from tracker.domain.folding import fold
+from tracker.models import Claim
+from tracker.services import reports
+from tracker.services.finding import narrow
+from tracker.services.reports import Report
+
+#: More candidates than this are not looked at for one page.
+MOST_LOOKED_AT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: words, a language, and how old the newer of the two days may be."""
+
+    text: str = ""
+    language: str | None = None
+    max_age_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of reports, and the claim that the next page starts behind."""
+
+    reports: list[Report]
+    next: int | None
+
+
+def search(
+    session: Session,
+    wanted: Wanted,
+    *,
+    site: str,
+    at: datetime,
+    after: int | None = None,
+    offset: int = 0,
+    limit: int = 10,
+) -> Found:
+    """Return the reports in force that fit, the last published first.
+
+    What a report says is matched, never what is being written about its claim now.
+    """
+    fitting: list[Report] = []
+    for report in _candidates(session, wanted, site=site, at=at, after=after):
+        if not _fits(report, wanted, at.date()):
+            continue
+        if offset:
+            offset -= 1
+            continue
+        if len(fitting) == limit:
+            return Found(fitting, fitting[-1].record.claim_id)
+        fitting.append(report)
+    return Found(fitting, None)
+
+
+def _candidates(
+    session: Session, wanted: Wanted, *, site: str, at: datetime, after: int | None
+) -> Iterator[Report]:
+    published = func.coalesce(Claim.first_published_at, Claim.created_at)
+    keys = tuple_(published, Claim.id)
+    statement = (
+        narrow(select(Claim.id), Selection(text=wanted.text))
+        .where(Claim.first_published_at.is_not(None))
+        .order_by(published.desc(), Claim.id.desc())
+        .limit(MOST_LOOKED_AT)
+    )
+    if after is not None:
+        mark = session.scalar(select(published).where(Claim.id == after))
+        if not isinstance(mark, datetime):
+            return
+        statement = statement.where(keys < (mark, after))
+    for number in session.scalars(statement).all():
+        try:
+            entry = reports.find(session, number, site=site, at=at)
+        except NotFound:
+            continue
+        if isinstance(entry, Report):
+            yield entry
+
+
+def _fits(report: Report, wanted: Wanted, today: date) -> bool:
+    record = report.record
+    words = fold(f"{record.wording} {record.quote} {record.speaker or ''}")
+    if not all(word in words for word in fold(wanted.text).split()):
+        return False
+    language = wanted.language
+    if language and record.article_language.split("-")[0].lower() != language.split("-")[0].lower():
+        return False
+    if wanted.max_age_days is None:
+        return True
+    published = record.first_published_at
+    days = [day for day in (record.said_on, published.date() if published else None) if day]
+    return bool(days) and max(days) >= today - timedelta(days=wanted.max_age_days)

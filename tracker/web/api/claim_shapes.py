@@ -1,0 +1,188 @@
+"""How claims look to programs: the columns of the exports, and what may be written."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, StringConstraints, create_model
+
+from tracker.domain.commands import ClaimEdit, Selection
+from tracker.domain.records import COLUMNS, ClaimRecord
+from tracker.domain.vocabulary import (
+    AttributionVerdict,
+    Certainty,
+    Checkability,
+    ClaimKind,
+    ContentVerdict,
+    Qualifier,
+    SpeechAct,
+    Stage,
+)
+from tracker.models import Claim
+from tracker.services.finding import Sort
+from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Told
+
+Wording = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Note = Annotated[str, StringConstraints(max_length=20_000)]
+Position = Annotated[int, Field(ge=0, le=2_000_000)]
+Stretches = Annotated[tuple[tuple[Position, Position], ...], Field(max_length=50)]
+
+_MEANINGS = {column.name: column.meaning for column in COLUMNS}
+_INTERNAL = frozenset(column.name for column in COLUMNS if column.is_internal)
+#: Every column of the exports under its name, with its meaning. What is for the newsroom alone
+#: may be missing.
+_COLUMNS: dict[str, Any] = {
+    one.name: (
+        one.type if one.name not in _INTERNAL else one.type | None,  # type: ignore[operator]  # a type of this dataclass
+        Field(description=_MEANINGS.get(one.name)),
+    )
+    for one in fields(ClaimRecord)
+}
+
+ClaimTold: Any = create_model(
+    "Claim",
+    __base__=Told,
+    __doc__="A claim as exports have it; notes and assignees only for those who check facts.",
+    edit_number=(int, Field(description="Goes up with every change; the ETag holds it")),
+    speaker_id=(int | None, Field(description="Number of the speaker's record")),
+    **_COLUMNS,
+)
+
+
+def told(record: ClaimRecord, claim: Claim, *, internal: bool) -> Any:
+    """Return the claim as a program sees it."""
+    values = {one.name: getattr(record, one.name) for one in fields(record)}
+    if not internal:
+        values |= dict.fromkeys(_INTERNAL)
+    return ClaimTold(edit_number=claim.edit_number, speaker_id=claim.speaker_id, **values)
+
+
+class ClaimQuery(PageQuery):
+    """The filters of the claim list."""
+
+    q: Annotated[str, StringConstraints(max_length=500)] = Field("", description="Words")
+    stage: tuple[Stage, ...] = ()
+    verdict: tuple[ContentVerdict, ...] = ()
+    said: tuple[AttributionVerdict, ...] = ()
+    kind: tuple[ClaimKind, ...] = ()
+    speaker: Number | None = None
+    outlet: Number | None = None
+    article: Number | None = None
+    assignee: Number | None = None
+    said_from: date | None = Field(None, alias="from")
+    said_to: date | None = Field(None, alias="to")
+    sort: Sort = Sort.NEWEST
+
+    def to_selection(self) -> Selection:
+        """Return the claims that are asked for."""
+        return Selection(
+            stages=self.stage,
+            content_verdicts=self.verdict,
+            attribution_verdicts=self.said,
+            kinds=self.kind,
+            speaker_id=self.speaker,
+            outlet_id=self.outlet,
+            article_id=self.article,
+            assignee_id=self.assignee,
+            said_from=self.said_from,
+            said_to=self.said_to,
+            text=self.q.strip(),
+        )
+
+
+class ClaimNew(Asked):
+    """A claim that was found by hand: where it stands in the article's newest text."""
+
+    article_id: Number
+    content: Annotated[Stretches, Field(min_length=1, description="What is said")]
+    cue: Stretches = Field((), description="How it is said")
+    source: Stretches = Field((), description="Who says it")
+    wording: Annotated[str, StringConstraints(max_length=4000)] = ""
+    kind: ClaimKind | None = None
+    speech_act: SpeechAct = SpeechAct.STATES
+    speaker_id: Number | None = None
+    role_as_stated: Line | None = None
+    medium: Line | None = None
+    note: Note = ""
+
+
+class ClaimPatch(Asked):
+    """What is to change; what is left out stays."""
+
+    wording: Wording | None = None
+    kind: ClaimKind | None = None
+    speech_act: SpeechAct | None = None
+    speaker_id: Number | None = None
+    role_as_stated: Line | None = None
+    medium: Line | None = None
+    said_on: date | None = None
+    note: Note | None = None
+    checkability: Checkability | None = None
+    attribution_verdict: AttributionVerdict | None = None
+    content_verdict: ContentVerdict | None = None
+    qualifiers: Annotated[tuple[Qualifier, ...], Field(max_length=20)] | None = None
+    verdict_as_of: date | None = None
+    verdict_certainty: Certainty | None = None
+    explanation: Annotated[str, StringConstraints(max_length=50_000)] | None = None
+    assignee_id: Number | None = None
+    due_on: date | None = None
+
+    def to_edit(self, claim: Claim, edit_number: int) -> ClaimEdit:
+        """Return the edit: the claim as it is, with what was sent in its place.
+
+        Null empties a field that may be empty, and leaves one that may not.
+        """
+        names = [one.name for one in fields(ClaimEdit) if one.name != "edit_number"]
+        kept = {name: getattr(claim, name) for name in names}
+        sent = {name: getattr(self, name) for name in self.model_fields_set}
+        wanted = {
+            name: value
+            for name, value in sent.items()
+            if value is not None or name in _MAY_BE_EMPTY
+        }
+        kept["qualifiers"] = tuple(Qualifier(word) for word in kept["qualifiers"])
+        return ClaimEdit(edit_number=edit_number, **(kept | wanted))
+
+
+_MAY_BE_EMPTY = frozenset(
+    {
+        "speaker_id",
+        "role_as_stated",
+        "medium",
+        "said_on",
+        "checkability",
+        "verdict_as_of",
+        "verdict_certainty",
+        "assignee_id",
+        "due_on",
+    }
+)
+
+
+class Move(Asked):
+    """To which stage, why, and what the statement turned out to be where the move asks."""
+
+    to: Stage
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
+    checkability: Checkability | None = None
+    embargo_until: AwareDatetime | None = Field(None, description="Published, but unseen until")
+
+
+class Boundaries(Asked):
+    """Where the claim stands now; parts that are left out stay as they are."""
+
+    content: Stretches | None = None
+    cue: Stretches | None = None
+    source: Stretches | None = None
+
+
+class Split(Asked):
+    """Where the second claim begins, in code points of the article's text."""
+
+    offset: Position
+
+
+class Merge(Asked):
+    """The claim that becomes part of this one."""
+
+    other_id: Number

@@ -1,0 +1,48 @@
+"""Which version a writer has seen: ETag out, If-Match in (RFC 9110, RFC 6585)."""
+
+import re
+from typing import Any
+
+from flask import request
+
+from tracker.domain.errors import StaleEdit
+from tracker.web.api.problems import Problem
+
+#: An edit number that no record has: the services then say who was faster.
+NO_SUCH = -1
+#: The writer means whatever version there is.
+ANY = -2
+
+
+def tag(kind: str, number: int, edit_number: int) -> str:
+    """Return the ETag of a version of a record, without its quotation marks."""
+    return f"{kind}-{number}-{edit_number}"
+
+
+def required_match() -> int:
+    """Return the edit number that the writer has seen; raise Problem 428 without one.
+
+    ``If-Match: *`` gives ANY. A tag that we never gave out gives NO_SUCH, so that the answer is
+    412 with the record as it is.
+    """
+    if "If-Match" not in request.headers:
+        raise Problem(428, "send the record's ETag in If-Match, so that no edit is lost")
+    tags = request.if_match
+    if tags.star_tag:
+        return ANY
+    # The record's own number is the first in the address; a tag of another record fits none.
+    own = next(iter((request.view_args or {}).values()), "")
+    found = [re.fullmatch(rf"[a-z]+-{own}-([0-9]{{1,9}})", one) for one in tags.as_set()]
+    numbers = {int(one[1]) for one in found if one}
+    return numbers.pop() if len(numbers) == 1 else NO_SUCH
+
+
+def seen(match: int, current: int) -> int:
+    """Return the edit number to hold against the record's."""
+    return current if match == ANY else match
+
+
+def expect(match: int, current_number: int, *, current: dict[str, Any]) -> None:
+    """Raise StaleEdit, with the record as it is, unless that is what the writer has seen."""
+    if match not in {ANY, current_number}:
+        raise StaleEdit(current, {})

@@ -1,0 +1,1 @@
+"""One module a resource; each declares its shapes and its operations."""

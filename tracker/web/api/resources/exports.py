@@ -1,0 +1,68 @@
+"""Exports: every format of the registry, for the claims that the filters hold."""
+
+import tempfile
+from dataclasses import replace
+
+from flask import Blueprint, Response, g, send_file
+
+from tracker.domain.errors import PermissionRefused
+from tracker.domain.scopes import Scope
+from tracker.domain.vocabulary import Role
+from tracker.exports import registry
+from tracker.services import publishing
+from tracker.web.api import paging
+from tracker.web.api.claim_shapes import ClaimQuery
+from tracker.web.api.operations import Reply, operation
+from tracker.web.api.shapes import Listed, Told
+from tracker.web.arrivals import settings
+from tracker.web.database import db
+
+bp = Blueprint("api_exports", __name__, url_prefix="/api/v1/exports")
+
+
+class FormatTold(Told):
+    """A format that claims can leave in."""
+
+    name: str
+    label: str
+    media_type: str
+    extension: str
+    description: str
+    published_only: bool
+
+
+class ExportQuery(ClaimQuery):
+    """The filters of the claim list, and whether notes and assignees come along."""
+
+    internal: bool = False
+
+
+@bp.get("")
+@operation("List the export formats", scope=Scope.EXPORTS, answer=Listed[FormatTold])
+def index() -> Reply:
+    """List the formats."""
+    formats = tuple(FormatTold.model_validate(one) for one in registry.all_formats())
+    return paging.reply(Listed[FormatTold], formats, None)
+
+
+@bp.get("/<name>")
+@operation(
+    "Take out claims in one format",
+    scope=Scope.EXPORTS,
+    query=ExportQuery,
+    media_type="application/octet-stream",
+    refusals=(404,),
+)
+def download(name: str, query: ExportQuery) -> Response:
+    """Send the claims; the file is complete before its first byte leaves."""
+    export = registry.get(name)
+    if query.internal and not g.actor.may(Role.FACT_CHECKER):
+        raise PermissionRefused("only members who check facts may take out notes and assignees")
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
+    context = publishing.context(settings(), at=publishing.as_of(db.session))
+    claims = publishing.records(db.session, query.to_selection(), site=context.base_url)
+    export.write(claims, out, context=replace(context, internal=query.internal))
+    out.seek(0)
+    answer = send_file(out, as_attachment=True, download_name=f"claims.{export.extension}")
+    answer.content_type = export.media_type
+    return answer

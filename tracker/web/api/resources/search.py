@@ -1,0 +1,139 @@
+"""Published checks for everybody, in the shape of Google's Fact Check Tools API (v1alpha1)."""
+
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint
+from pydantic import Field, StringConstraints, model_validator
+
+from tracker.domain.clock import now
+from tracker.domain.commands import LARGEST_NUMBER
+from tracker.services import report_search
+from tracker.services.report_search import Wanted
+from tracker.services.reports import Report
+from tracker.web.api import paging
+from tracker.web.api.operations import Reply, operation
+from tracker.web.api.shapes import Asked, Told
+from tracker.web.arrivals import settings
+from tracker.web.database import db
+from tracker.web.security import public_and_kept
+
+bp = Blueprint("api_search", __name__, url_prefix="/api/v1")
+
+#: How long caches may keep an answer, in seconds.
+KEPT = 60
+Words = Annotated[str, StringConstraints(max_length=500)]
+
+
+class SearchQuery(Asked):
+    """What to look for; names as Google has them."""
+
+    query: Words = ""
+    language_code: (
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")] | None
+    ) = Field(None, alias="languageCode")
+    site: Annotated[str, StringConstraints(min_length=1, max_length=253)] | None = Field(
+        None, alias="reviewPublisherSiteFilter"
+    )
+    max_age_days: Annotated[int, Field(ge=0, le=36_500)] | None = Field(None, alias="maxAgeDays")
+    page_size: Annotated[int, Field(ge=1, le=100)] = Field(10, alias="pageSize")
+    page_token: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,10}$")] | None = Field(
+        None, alias="pageToken"
+    )
+    offset: Annotated[int, Field(ge=0, le=1_000)] = 0
+
+    @model_validator(mode="after")
+    def _is_asked(self) -> "SearchQuery":
+        if not self.query.strip() and self.site is None:
+            raise ValueError("give a query or a reviewPublisherSiteFilter")
+        if self.page_token and self.offset:
+            raise ValueError("give a pageToken or an offset, not both")
+        return self
+
+
+class Publisher(Told):
+    """Who checked it."""
+
+    name: str
+    site: str
+
+
+class ClaimReview(Told):
+    """One check of the claim."""
+
+    publisher: Publisher
+    url: str
+    title: str
+    reviewDate: str | None  # noqa: N815 - Google's name
+    textualRating: str  # noqa: N815 - Google's name
+    languageCode: str  # noqa: N815 - Google's name
+
+
+class CheckedClaim(Told):
+    """A claim that was checked."""
+
+    text: str
+    claimant: str | None
+    claimDate: str | None  # noqa: N815 - Google's name
+    claimReview: tuple[ClaimReview, ...]  # noqa: N815 - Google's name
+
+
+class SearchTold(Told):
+    """What was found."""
+
+    claims: tuple[CheckedClaim, ...]
+    nextPageToken: str | None = None  # noqa: N815 - Google's name
+
+
+@bp.get("/claims:search")
+@public_and_kept
+@operation(
+    "Search published checks; no token needed",
+    scope=None,
+    query=SearchQuery,
+    answer=SearchTold,
+)
+def search(query: SearchQuery) -> Reply:
+    """Search published checks."""
+    cache: dict[str, Any] = {"headers": {"Cache-Control": f"public, max-age={KEPT}"}}
+    site = urlsplit(settings().base_url).hostname or ""
+    if query.site is not None and not f".{site}".endswith(f".{query.site.lower()}"):
+        return Reply(SearchTold(claims=()), **cache)
+    after = paging.number_of(query.page_token)
+    wanted = Wanted(query.query, query.language_code, query.max_age_days)
+    found = report_search.search(
+        db.session,
+        wanted,
+        site=settings().base_url,
+        at=now(),
+        after=None if after is None else min(after, LARGEST_NUMBER),
+        offset=query.offset,
+        limit=query.page_size,
+    )
+    told = SearchTold(
+        claims=tuple(_claim(report) for report in found.reports),
+        nextPageToken=str(found.next) if found.next else None,
+    )
+    return Reply(told, **cache)
+
+
+def _claim(report: Report) -> CheckedClaim:
+    record = report.record
+    published = record.first_published_at
+    review = ClaimReview(
+        publisher=Publisher(
+            name=settings().newsroom, site=urlsplit(settings().base_url).hostname or ""
+        ),
+        url=record.public_url or "",
+        title=record.wording,
+        reviewDate=published.isoformat().replace("+00:00", "Z") if published else None,
+        textualRating=record.verdict_label,
+        languageCode=record.article_language,
+    )
+    said = record.said_on
+    return CheckedClaim(
+        text=report.claim,
+        claimant=record.speaker,
+        claimDate=f"{said.isoformat()}T00:00:00Z" if said else None,
+        claimReview=(review,),
+    )

@@ -1,0 +1,27 @@
+"""Every address of the interface; a new resource is one import and one line of the list."""
+
+from flask import Blueprint
+
+from tracker.web.api import pages
+from tracker.web.api.resources import (
+    amendments,
+    articles,
+    claims,
+    events,
+    exports,
+    outlets,
+    search,
+    speakers,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    articles.bp,
+    claims.bp,
+    amendments.bp,
+    speakers.bp,
+    outlets.bp,
+    exports.bp,
+    events.bp,
+    search.bp,
+    pages.bp,
+)
