@@ -46,7 +46,7 @@ from tracker.models import (
     Reply,
     Speaker,
 )
-from tracker.services import spans
+from tracker.services import revisions, spans
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = (
@@ -141,7 +141,10 @@ def make_claim(
     if not claim.search_text:
         speaker = claim.speaker.name if claim.speaker else ""
         claim.search_text = fold(f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}")
-    return _add(session, claim)
+    _add(session, claim)
+    if {claim.stage, claim.stage_before_archive} & set(_SEEN):
+        revisions.adopt(session, claim)
+    return claim
 
 
 def make_evidence(
@@ -269,6 +272,7 @@ def _demanded(session: Session, stage: Stage) -> dict[str, Any]:
     if stage in (Stage.IN_PROGRESS, Stage.IN_REVIEW):
         facts["assignee"] = make_account(session, role=Role.FACT_CHECKER, name="Omar Haddad")
     if stage in _SEEN:
+        facts["checkability"] = Checkability.CHECKABLE
         facts |= {"first_published_at": NOON, "visibility": Visibility.PUBLIC, "revision": 1}
     if stage is Stage.ARCHIVED:
         facts["stage_before_archive"] = Stage.NEW

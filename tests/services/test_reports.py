@@ -13,6 +13,8 @@ from tracker.services.excerpts import GAP, MOST_AROUND, Piece, excerpt
 from tracker.services.reports import Report, Tombstone
 
 SITE = "https://newsroom.example"
+#: Long after all that is published here.
+LATER = NOON + timedelta(days=30)
 HIDDEN = [stage for stage in Stage if stage not in {Stage.PUBLISHED, Stage.CORRECTED}]
 
 
@@ -30,7 +32,7 @@ def numbers(page: reports.ReportPage) -> list[int]:
 def test_a_report_holds_nothing_of_the_newsroom_alone(session: Session) -> None:
     checker = make_account(session, name="Omar Haddad")
     number = published(session, note="ask the lawyer", assignee=checker)
-    report = reports.find(session, number, site=SITE)
+    report = reports.find(session, number, site=SITE, at=LATER)
     assert isinstance(report, Report)
     assert (report.record.note, report.record.assignee) == ("", None)
     assert report.record.public_url == f"{SITE}/reports/{number}"
@@ -40,26 +42,26 @@ def test_a_report_holds_nothing_of_the_newsroom_alone(session: Session) -> None:
 def test_a_claim_that_is_not_published_has_no_report(session: Session, stage: Stage) -> None:
     claim = make_claim(session, stage=stage)
     with pytest.raises(NotFound) as refused:
-        reports.find(session, claim.id, site=SITE)
+        reports.find(session, claim.id, site=SITE, at=LATER)
     with pytest.raises(NotFound) as absent:
-        reports.find(session, 999_999, site=SITE)
+        reports.find(session, 999_999, site=SITE, at=LATER)
     assert str(refused.value).replace(str(claim.id), "N") == str(absent.value).replace(
         "999999", "N"
     )
 
 
 def test_a_claim_under_embargo_has_no_report(session: Session) -> None:
-    until = NOON + timedelta(days=3)
+    until = LATER + timedelta(days=3)
     number = published(session, visibility=Visibility.EMBARGO, embargo_until=until)
     with pytest.raises(NotFound):
-        reports.find(session, number, site=SITE)
-    assert numbers(reports.newest(session, site=SITE)) == []
-    assert list(reports.addresses(session, site=SITE)) == []
+        reports.find(session, number, site=SITE, at=LATER)
+    assert numbers(reports.newest(session, site=SITE, at=LATER)) == []
+    assert list(reports.addresses(session, site=SITE, at=LATER)) == []
 
 
 def test_of_a_retracted_report_only_days_and_reason_are_left(session: Session) -> None:
     number = published(session, stage=Stage.RETRACTED, public_note="The minutes were another's.")
-    tombstone = reports.find(session, number, site=SITE)
+    tombstone = reports.find(session, number, site=SITE, at=LATER)
     assert tombstone == Tombstone(number, NOON, NOON, "The minutes were another's.")
 
 
@@ -71,8 +73,8 @@ def test_the_archive_takes_no_retraction_back(session: Session) -> None:
         visibility=Visibility.PUBLIC,
         public_note="Withdrawn.",
     )
-    assert isinstance(reports.find(session, number, site=SITE), Tombstone)
-    assert len(reports.corrections(session, site=SITE).entries) == 1
+    assert isinstance(reports.find(session, number, site=SITE, at=LATER), Tombstone)
+    assert len(reports.corrections(session, site=SITE, at=LATER).entries) == 1
 
 
 def test_pages_of_reports_hold_each_once_the_newest_first(session: Session) -> None:
@@ -81,7 +83,7 @@ def test_pages_of_reports_hold_each_once_the_newest_first(session: Session) -> N
     made.append(published(session, article=article, days=9, stage=Stage.CORRECTED))
     first, third, second, twin, newest, last = made
     pages, after = [], None
-    while page := reports.newest(session, site=SITE, after=after, limit=2):
+    while page := reports.newest(session, site=SITE, at=LATER, after=after, limit=2):
         pages.append(numbers(page))
         after = page.next
         if after is None:
@@ -93,13 +95,13 @@ def test_a_retraction_does_not_break_the_way_to_the_next_page(session: Session) 
     article = make_article(session)
     old = published(session, article=article)
     gone = published(session, article=article, days=1, stage=Stage.RETRACTED)
-    assert numbers(reports.newest(session, site=SITE, after=gone)) == [old]
+    assert numbers(reports.newest(session, site=SITE, at=LATER, after=gone)) == [old]
 
 
 def test_no_page_begins_behind_a_claim_that_is_not_public(session: Session) -> None:
     hidden = make_claim(session, stage=Stage.APPROVED)
     with pytest.raises(NotFound):
-        reports.newest(session, site=SITE, after=hidden.id)
+        reports.newest(session, site=SITE, at=LATER, after=hidden.id)
 
 
 def test_reports_are_found_by_verdict_and_by_the_speaker_after_merges(session: Session) -> None:
@@ -112,10 +114,13 @@ def test_reports_are_found_by_verdict_and_by_the_speaker_after_merges(session: S
     published(session, article=article, speaker=ana, content_verdict=ContentVerdict.TRUE)
     make_claim(session, article=article, speaker=ana, content_verdict=ContentVerdict.FALSE)
     found = reports.newest(
-        session, site=SITE, verdict=ContentVerdict.FALSE, speaker_id=ana.id, limit=5
+        session, site=SITE, at=LATER, verdict=ContentVerdict.FALSE, speaker_id=ana.id, limit=5
     )
     assert numbers(found) == [false]
-    assert reports.speakers(session) == [(ana.id, "Ana Silva", 2), (other.id, "Béla Novák", 1)]
+    assert reports.speakers(session, at=LATER) == [
+        (ana.id, "Ana Silva", 2),
+        (other.id, "Béla Novák", 1),
+    ]
 
 
 def test_the_reports_on_an_article_stand_in_reading_order(session: Session) -> None:
@@ -123,7 +128,7 @@ def test_the_reports_on_an_article_stand_in_reading_order(session: Session) -> N
     late = published(session, article=article, content=((88, 105),))
     early = published(session, article=article, days=1)
     make_claim(session, article=article, content=((60, 70),))
-    found = reports.of_article(session, article.id, site=SITE)
+    found = reports.of_article(session, article.id, site=SITE, at=LATER)
     assert [one.record.claim_id for one in found] == [early, late]
 
 
@@ -131,7 +136,7 @@ def test_an_article_without_a_report_is_not_there(session: Session) -> None:
     article = make_article(session)
     make_claim(session, article=article, stage=Stage.APPROVED)
     with pytest.raises(NotFound):
-        reports.of_article(session, article.id, site=SITE)
+        reports.of_article(session, article.id, site=SITE, at=LATER)
 
 
 def test_corrections_are_what_was_corrected_and_retracted_the_newest_first(
@@ -141,7 +146,7 @@ def test_corrections_are_what_was_corrected_and_retracted_the_newest_first(
     published(session, article=article, days=9)
     retracted = published(session, article=article, days=1, stage=Stage.RETRACTED)
     corrected = published(session, article=article, days=2, stage=Stage.CORRECTED)
-    first, second = reports.corrections(session, site=SITE).entries
+    first, second = reports.corrections(session, site=SITE, at=LATER).entries
     assert isinstance(first, Report)
     assert first.record.claim_id == corrected
     assert isinstance(second, Tombstone)
@@ -150,7 +155,7 @@ def test_corrections_are_what_was_corrected_and_retracted_the_newest_first(
 
 def test_the_passage_is_the_sentence_and_no_more(session: Session) -> None:
     article = make_article(session, text=TEXT)
-    report = reports.find(session, published(session, article=article), site=SITE)
+    report = reports.find(session, published(session, article=article), site=SITE, at=LATER)
     assert isinstance(report, Report)
     assert reports.passage(session, report) == [
         Piece("The port of Varna moved nine million tonnes last year", is_claim=True),

@@ -111,13 +111,6 @@ def test_publishing_counts_the_revision_and_keeps_the_first_day(
     assert (claim.first_published_at, claim.last_modified_at) == (LATER, LATER)
 
 
-def test_a_retraction_tells_the_public_why(session: Session, editor: Actor) -> None:
-    claim = make_claim(session, stage=Stage.PUBLISHED)
-    advance(session, claim, Stage.RETRACTED, editor, note="It was another port.")
-    assert (claim.public_note, claim.last_modified_at) == ("It was another port.", LATER)
-    assert claim.first_published_at == NOON
-
-
 def test_an_archived_claim_comes_back_to_where_it_was(session: Session, editor: Actor) -> None:
     claim = make_claim(session, stage=Stage.TRIAGED)
     advance(session, claim, Stage.ARCHIVED, editor)

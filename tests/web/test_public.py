@@ -31,7 +31,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.exports import preflight
 from tracker.models import Claim
-from tracker.services import publishing
+from tracker.services import publishing, revisions
 
 SENTENCE = "The port of Varna moved nine million tonnes last year, said Ana Silva, its director."
 TEXT = f"Before it stood CANARY-BEFORE.\n\n{SENTENCE} After it stood CANARY-AFTER."
@@ -382,7 +382,8 @@ def test_public_pages_may_be_kept_and_asked_for_again(session: Session, client: 
         again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b""), address
     tag = answer.headers["ETag"]
-    claim.public_note, claim.stage = "Six.", Stage.CORRECTED
+    claim.public_note, claim.stage, claim.revision = "Six.", Stage.CORRECTED, 2
+    revisions.adopt(session, claim)
     session.commit()
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 

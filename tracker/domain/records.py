@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 from tracker.domain.commands import Stretch
+from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
+from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -75,6 +77,17 @@ class ClaimRecord:
     extractor_version: str | None
     created_at: datetime
     updated_at: datetime
+    embargo_until: datetime | None = None
+    report_stage: Stage | None = None
+    correction: CorrectionKind | None = None
+    public_note: str = ""
+    previous_verdict: str | None = None
+    readers: Readers | None = None
+    sources: int = 0
+    independent_sources: int = 0
+    evidence: tuple[EvidenceRecord, ...] = ()
+    replies: tuple[ReplyRecord, ...] = ()
+    media: tuple[MediaRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("note", "Internal note", is_internal=True),
     Column("assignee", "Who checks it", is_internal=True),
     Column("visibility", "internal, embargo or public"),
-    Column("revision", "How often it has been published"),
+    Column("revision", "Number of the version that went out last"),
     Column("public_url", "Address of the public report"),
     Column("first_published_at", "When it was first published, UTC"),
     Column("last_modified_at", "When the public report last changed, UTC"),
@@ -137,6 +150,17 @@ COLUMNS: tuple[Column, ...] = (
     Column("extractor_version", "Which extractor found it"),
     Column("created_at", "When the record was made, UTC"),
     Column("updated_at", "When the record last changed, UTC"),
+    Column("embargo_until", "Until when the public report is held back, UTC"),
+    Column("report_stage", "What the public has: published, corrected or retracted"),
+    Column("correction", "How a corrected report differs from the version before"),
+    Column("public_note", "What the public is told about a correction or a retraction"),
+    Column("previous_verdict", "The verdict of the version before, as it was worded"),
+    Column("readers", "Whether a second person read the report before it went out"),
+    Column("sources", "How many sources bear on the verdict"),
+    Column("independent_sources", "How many of them draw on no other"),
+    Column("evidence", "The sources, each with its passage, address and snapshot"),
+    Column("replies", "Who was asked for a reply, and what they answered"),
+    Column("media", "Pictures, films and recordings of the claim, and what was done to them"),
 )
 
 #: Reads all the values of a record at once, in the order of ``COLUMNS``.

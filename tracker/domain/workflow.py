@@ -1,62 +1,41 @@
-"""The moves a claim may make: one row a move, and the guards that a row names.
+"""The moves a claim may make: one row a move, with the guards that the row names.
 
 A rule that is not in ``STEPS`` does not exist. Pages, commands and bulk actions ask this table
 which moves are open and why one is not; only the review service carries a move out.
+
+The stage is that of the revision being worked on. A report that is out stays as it was
+published until the next revision goes out or the report is retracted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 
+from tracker.domain import guards
 from tracker.domain.actors import Actor
-from tracker.domain.errors import TransitionRefused
-from tracker.domain.vocabulary import (
-    AttributionVerdict,
-    Checkability,
-    ContentVerdict,
-    Role,
-    Stage,
-)
+from tracker.domain.errors import PermissionRefused, TransitionRefused
+from tracker.domain.guards import IN_FORCE, READY, Case, ClaimFacts, Guard
+from tracker.domain.readiness import Policy, Readiness
+from tracker.domain.vocabulary import Role, Stage
 
-
-class ClaimFacts(Protocol):
-    """What the guards look at; the claim model has all of it."""
-
-    stage: Stage
-    stage_before_archive: Stage | None
-    checkability: Checkability | None
-    attribution_verdict: AttributionVerdict
-    content_verdict: ContentVerdict
-    explanation: str
-    speaker_id: int | None
-    assignee_id: int | None
-    edited_by_id: int | None
-
-
-class Guard(StrEnum):
-    """A condition of a move."""
-
-    NOTE = "note"
-    CHECKABILITY = "checkability"
-    ASSIGNEE = "assignee"
-    BY_ASSIGNEE = "by_assignee"
-    VERDICTS = "verdicts"
-    EXPLANATION = "explanation"
-    SPEAKER = "speaker"
-    SECOND_PERSON = "second_person"
-    AS_BEFORE = "as_before"
+__all__ = ["IN_FORCE", "OPEN_STAGES", "STEPS", "ClaimFacts", "Guard", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One move: from where, to where, who may make it, what must hold, what the button says."""
+    """One move: from where, to where, who may make it, what must hold, what the button says.
 
+    ``number`` is that of the move in the newsroom's handbook; a move between several stages has
+    a row for each. Where there are ``confirmers``, one person proposes the move and another, of
+    one of these roles, confirms it.
+    """
+
+    number: int
     start: Stage
     to: Stage
     role: Role
     verb: str
     guards: tuple[Guard, ...] = ()
+    confirmers: tuple[Role, ...] = ()
 
     @property
     def needs_note(self) -> bool:
@@ -68,6 +47,26 @@ class Step:
         """Tell whether the claim must have been triaged by kind."""
         return Guard.CHECKABILITY in self.guards
 
+    @property
+    def needs_second_person(self) -> bool:
+        """Tell whether the move is proposed by one person and confirmed by another."""
+        return bool(self.confirmers)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a claim comes to be: at which stage, and by whom; None is the machine."""
+
+    number: int
+    to: Stage
+    role: Role | None
+    verb: str
+
+
+ENTRIES = (
+    Entry(1, Stage.PROPOSED, None, "Extract"),
+    Entry(4, Stage.NEW, Role.CONTRIBUTOR, "Add by hand"),
+)
 
 _ARCHIVABLE = (
     Stage.PROPOSED,
@@ -79,72 +78,80 @@ _ARCHIVABLE = (
     Stage.RETRACTED,
     Stage.DECLINED,
 )
-_READY = (Guard.VERDICTS, Guard.EXPLANATION, Guard.SPEAKER)
+#: A report may have to go while its next revision is being worked on.
+_RETRACTABLE = (
+    Stage.PUBLISHED,
+    Stage.CORRECTED,
+    Stage.TRIAGED,
+    Stage.IN_PROGRESS,
+    Stage.IN_REVIEW,
+    Stage.APPROVED,
+)
+_REREAD = (
+    Guard.SECOND_PERSON,
+    *READY,
+    Guard.COMMENTS,
+    Guard.SECOND_VERDICT,
+    Guard.AGREEMENT,
+)
+_GOING_OUT = (*READY, Guard.COMMENTS, Guard.PREFLIGHT)
 
-#: Corrections of a published claim (published to corrected, retracted back to work) need
-#: revisions of a claim, and come with them.
-STEPS: tuple[Step, ...] = (
-    Step(Stage.PROPOSED, Stage.NEW, Role.CONTRIBUTOR, "Accept"),
-    Step(
-        Stage.PROPOSED,
-        Stage.DECLINED,
-        Role.CONTRIBUTOR,
-        "Decline",
-        (Guard.CHECKABILITY,),
-    ),
-    Step(Stage.NEW, Stage.DECLINED, Role.CONTRIBUTOR, "Decline", (Guard.CHECKABILITY,)),
-    Step(Stage.NEW, Stage.TRIAGED, Role.FACT_CHECKER, "Triage", (Guard.CHECKABILITY,)),
-    Step(
+
+def _rows() -> Iterator[Step]:
+    """Yield the table in the order in which a claim meets its moves."""
+    yield Step(2, Stage.PROPOSED, Stage.NEW, Role.CONTRIBUTOR, "Accept")
+    for start in (Stage.PROPOSED, Stage.NEW):
+        yield Step(3, start, Stage.DECLINED, Role.CONTRIBUTOR, "Decline", (Guard.CHECKABILITY,))
+    yield Step(5, Stage.NEW, Stage.TRIAGED, Role.FACT_CHECKER, "Triage", (Guard.CHECKABILITY,))
+    yield Step(
+        6,
         Stage.TRIAGED,
         Stage.IN_PROGRESS,
         Role.FACT_CHECKER,
         "Start checking",
-        (Guard.ASSIGNEE,),
-    ),
-    Step(
-        Stage.IN_PROGRESS,
-        Stage.TRIAGED,
-        Role.FACT_CHECKER,
-        "Release",
-        (Guard.BY_ASSIGNEE, Guard.NOTE),
-    ),
-    Step(
-        Stage.IN_PROGRESS,
-        Stage.IN_REVIEW,
-        Role.FACT_CHECKER,
-        "Submit for review",
-        (Guard.BY_ASSIGNEE, *_READY),
-    ),
-    Step(
-        Stage.IN_REVIEW,
-        Stage.IN_PROGRESS,
-        Role.REVIEWER,
-        "Return with comments",
-        (Guard.NOTE,),
-    ),
-    Step(
-        Stage.IN_REVIEW,
-        Stage.APPROVED,
-        Role.REVIEWER,
-        "Approve",
-        (Guard.SECOND_PERSON, *_READY),
-    ),
-    Step(Stage.APPROVED, Stage.PUBLISHED, Role.EDITOR, "Publish", _READY),
-    Step(Stage.APPROVED, Stage.IN_PROGRESS, Role.EDITOR, "Reopen", (Guard.NOTE,)),
-    Step(
-        Stage.PUBLISHED,
-        Stage.RETRACTED,
-        Role.EDITOR,
-        "Retract",
-        (Guard.NOTE, Guard.SECOND_PERSON),
-    ),
-    Step(Stage.DECLINED, Stage.NEW, Role.FACT_CHECKER, "Take up again", (Guard.NOTE,)),
-    *(Step(stage, Stage.ARCHIVED, Role.EDITOR, "Archive") for stage in _ARCHIVABLE),
-    *(
-        Step(Stage.ARCHIVED, stage, Role.EDITOR, "Bring back", (Guard.AS_BEFORE,))
-        for stage in _ARCHIVABLE
-    ),
-)
+        (Guard.ASSIGNEE, Guard.OWN),
+    )
+    yield from _checking()
+    yield from _after_publication()
+    yield Step(16, Stage.DECLINED, Stage.NEW, Role.FACT_CHECKER, "Take up again", (Guard.NOTE,))
+    for stage in _ARCHIVABLE:
+        yield Step(17, stage, Stage.ARCHIVED, Role.EDITOR, "Archive", (Guard.NO_REPORT_IN_FORCE,))
+    for stage in _ARCHIVABLE:
+        yield Step(17, Stage.ARCHIVED, stage, Role.EDITOR, "Bring back", (Guard.AS_BEFORE,))
+
+
+def _checking() -> Iterator[Step]:
+    """Yield the way from the checker's desk to publication, and the ways back."""
+    working, reading, approved = Stage.IN_PROGRESS, Stage.IN_REVIEW, Stage.APPROVED
+    release = (Guard.BY_ASSIGNEE_OR_EDITOR, Guard.NOTE)
+    yield Step(7, working, Stage.TRIAGED, Role.FACT_CHECKER, "Release", release)
+    submit = (Guard.BY_ASSIGNEE, *READY)
+    yield Step(8, working, reading, Role.FACT_CHECKER, "Submit for review", submit)
+    yield Step(9, reading, working, Role.REVIEWER, "Return with comments", (Guard.NOTE,))
+    yield Step(10, reading, approved, Role.REVIEWER, "Approve", _REREAD)
+    out = (Guard.NO_REPORT_IN_FORCE, *_GOING_OUT)
+    yield Step(11, approved, Stage.PUBLISHED, Role.EDITOR, "Publish", out)
+    yield Step(12, approved, working, Role.EDITOR, "Reopen", (Guard.NOTE,))
+
+
+def _after_publication() -> Iterator[Step]:
+    """Yield what becomes of a report that is out: each needs a second person."""
+    for start in (Stage.PUBLISHED, Stage.CORRECTED):
+        yield Step(
+            13, start, Stage.IN_PROGRESS, Role.EDITOR, "Correct", (Guard.NOTE,), (Role.REVIEWER,)
+        )
+    out = (Guard.REPORT_IN_FORCE, *_GOING_OUT)
+    yield Step(13, Stage.APPROVED, Stage.CORRECTED, Role.EDITOR, "Publish the correction", out)
+    retract = (Guard.REPORT_IN_FORCE, Guard.NOTE)
+    for start in _RETRACTABLE:
+        confirmers = (Role.EDITOR, Role.ADMIN)
+        yield Step(14, start, Stage.RETRACTED, Role.EDITOR, "Retract", retract, confirmers)
+    yield Step(
+        15, Stage.RETRACTED, Stage.IN_PROGRESS, Role.EDITOR, "Check again", (Guard.ASSIGNEE,)
+    )
+
+
+STEPS: tuple[Step, ...] = tuple(_rows())
 
 _BY_PAIR = {(step.start, step.to): step for step in STEPS}
 
@@ -172,7 +179,7 @@ def steps_from(claim: ClaimFacts, actor: Actor) -> list[Step]:
         for step in STEPS
         if step.start is claim.stage
         and actor.may(step.role)
-        and (Guard.AS_BEFORE not in step.guards or claim.stage_before_archive is step.to)
+        and not list(_failing(step.guards, _case(step, claim, actor), only=guards.CHOOSING))
     ]
 
 
@@ -182,17 +189,47 @@ def check(
     *,
     actor: Actor,
     note: str = "",
-    single_reader: bool = False,
+    readiness: Readiness | None = None,
+    policy: Policy | None = None,
 ) -> None:
     """Refuse with TransitionRefused or PermissionRefused unless the move may be made now.
 
-    ``single_reader`` is the switch of a newsroom of one: it lifts the second person, and pages
-    and reports then say so.
+    For a move that needs a second person this is what the first must fulfil; see also
+    ``check_second``.
     """
     actor.require(step.role)
-    reasons = list(missing(step, claim, actor=actor, note=note, single_reader=single_reader))
+    reasons = list(missing(step, claim, actor=actor, note=note, readiness=readiness, policy=policy))
     if reasons:
         raise TransitionRefused(f"to {step.verb.lower()}, {'; '.join(reasons)}")
+
+
+def check_second(
+    step: Step,
+    claim: ClaimFacts,
+    *,
+    first_id: int | None,
+    actor: Actor,
+    note: str,
+    policy: Policy | None = None,
+) -> None:
+    """Refuse unless ``actor`` may confirm now what the member ``first_id`` proposed.
+
+    In a newsroom of one the same person may.
+    """
+    require_confirmer(step, actor)
+    reasons = list(missing(step, claim, actor=actor, note=note, policy=policy))
+    is_same = actor.account_id is not None and actor.account_id == first_id
+    if is_same and not (policy or Policy()).single_reader:
+        reasons.append("another person must confirm it")
+    if reasons:
+        raise TransitionRefused(f"to {step.verb.lower()}, {'; '.join(reasons)}")
+
+
+def require_confirmer(step: Step, actor: Actor) -> None:
+    """Refuse with PermissionRefused unless the actor may be the second person of the move."""
+    if not (actor.is_machine or any(actor.may(role) for role in step.confirmers)):
+        roles = " or ".join(role.label.lower() for role in step.confirmers)
+        raise PermissionRefused(f"this needs the role {roles}; ask an administrator")
 
 
 def missing(
@@ -201,49 +238,30 @@ def missing(
     *,
     actor: Actor,
     note: str = "",
-    single_reader: bool = False,
+    readiness: Readiness | None = None,
+    policy: Policy | None = None,
 ) -> Iterator[str]:
     """Yield in words each condition of the move that does not hold."""
-    for guard in step.guards:
-        if guard is Guard.NOTE:
-            if not note.strip():
-                yield "say why in the note"
-        elif guard is Guard.SECOND_PERSON and single_reader:
-            continue
-        elif not _HOLDS[guard](step, claim, actor):
-            yield _ADVICE[guard]
+    case = _case(step, claim, actor, note=note, readiness=readiness, policy=policy)
+    for guard in _failing(step.guards, case):
+        yield guards.advice(guard)
 
 
-def _is_worker(claim: ClaimFacts, actor: Actor) -> bool:
-    return actor.account_id is not None and actor.account_id in (
-        claim.assignee_id,
-        claim.edited_by_id,
-    )
+def _case(
+    step: Step,
+    claim: ClaimFacts,
+    actor: Actor,
+    *,
+    note: str = "",
+    readiness: Readiness | None = None,
+    policy: Policy | None = None,
+) -> Case:
+    return Case(claim, step.to, actor, note, readiness or Readiness(), policy or Policy())
 
 
-_HOLDS: dict[Guard, Callable[[Step, ClaimFacts, Actor], bool]] = {
-    Guard.CHECKABILITY: lambda _step, claim, _actor: claim.checkability is not None,
-    Guard.ASSIGNEE: lambda _step, claim, _actor: claim.assignee_id is not None,
-    Guard.BY_ASSIGNEE: lambda _step, claim, actor: (
-        actor.account_id == claim.assignee_id or actor.may(Role.EDITOR)
-    ),
-    Guard.VERDICTS: lambda _step, claim, _actor: (
-        claim.attribution_verdict is not AttributionVerdict.UNVERIFIED
-        and claim.content_verdict is not ContentVerdict.NOT_RATED
-    ),
-    Guard.EXPLANATION: lambda _step, claim, _actor: bool(claim.explanation.strip()),
-    Guard.SPEAKER: lambda _step, claim, _actor: claim.speaker_id is not None,
-    Guard.SECOND_PERSON: lambda _step, claim, actor: not _is_worker(claim, actor),
-    Guard.AS_BEFORE: lambda step, claim, _actor: claim.stage_before_archive is step.to,
-}
-
-_ADVICE = {
-    Guard.CHECKABILITY: "say what kind of statement it is",
-    Guard.ASSIGNEE: "choose who checks it",
-    Guard.BY_ASSIGNEE: "ask the person who checks it, or an editor",
-    Guard.VERDICTS: "give both verdicts: was it said, and is it true",
-    Guard.EXPLANATION: "explain the verdict",
-    Guard.SPEAKER: "name the speaker, or choose an anonymous source",
-    Guard.SECOND_PERSON: "ask somebody who has not worked on it",
-    Guard.AS_BEFORE: "bring it back to the stage it came from",
-}
+def _failing(
+    asked: Iterable[Guard], case: Case, *, only: frozenset[Guard] | None = None
+) -> Iterator[Guard]:
+    for guard in asked:
+        if (only is None or guard in only) and not guards.holds(guard, case):
+            yield guard

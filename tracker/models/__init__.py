@@ -19,6 +19,7 @@ from tracker.models.external_review import ExternalReview
 from tracker.models.feed import Feed, FeedEntry
 from tracker.models.import_run import ImportRow, ImportRun, RatingMapping
 from tracker.models.invitation import Invitation
+from tracker.models.job import Job
 from tracker.models.kept_answer import KeptAnswer
 from tracker.models.mention import Mention
 from tracker.models.outlet import Outlet
@@ -62,6 +63,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Invitation",
+    "Job",
     "KeptAnswer",
     "Membership",
     "Mention",

@@ -138,7 +138,7 @@ class Claim(Base):
     #: What became of it in public, whatever is being worked on meanwhile.
     report_stage: Mapped[Stage | None] = column_property(
         select(Publication.stage)
-        .where(Publication.claim_id == id)
+        .where(Publication.claim_id == id)  # noqa: A003 - the column above
         .order_by(Publication.number.desc())
         .limit(1)
         .correlate_except(Publication)

@@ -56,8 +56,8 @@ def _source(row: Evidence, number: int) -> EvidenceRecord:
         group=group_of(row),
         accessed_on=row.accessed_on,
         valid_until=row.valid_until,
-        snapshot_sha256=kept and kept.sha256,
-        snapshot_taken_at=kept and kept.taken_at,
+        snapshot_sha256=kept.sha256 if kept else None,
+        snapshot_taken_at=kept.taken_at if kept else None,
     )
 
 

@@ -1,18 +1,19 @@
 """Claims as they leave the house: rows of the database turned into free records, in a stream."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.config import Settings
 from tracker.domain.commands import Selection, Stretch
+from tracker.domain.freezing import thaw
 from tracker.domain.records import ClaimRecord
-from tracker.domain.vocabulary import Qualifier, SpanPart
+from tracker.domain.vocabulary import Qualifier, SpanPart, Stage
 from tracker.exports.context import ExportContext
 from tracker.models import (
     Account,
@@ -22,8 +23,10 @@ from tracker.models import (
     ClaimSpan,
     Event,
     Outlet,
+    Publication,
     VerdictLabel,
 )
+from tracker.services import evidence_records
 from tracker.services.finding import Canonical, narrow
 
 #: Claims read at a time: memory stays the same however many are exported.
@@ -69,6 +72,12 @@ _COLUMNS: tuple[Any, ...] = (
     Claim.extractor_version,
     Claim.created_at,
     Claim.updated_at,
+    Claim.embargo_until,
+    Claim.report_stage.label("report_stage"),
+    Claim.public_note,
+    Publication.correction,
+    Publication.previous_verdict,
+    Publication.readers,
 )
 _NAMES = tuple(column.key for column in _COLUMNS)
 
@@ -80,11 +89,52 @@ def records(session: Session, selection: Selection, *, site: str = "") -> Iterat
     """
     last = 0
     while rows := session.execute(_batch(selection, last)).all():
-        spans = _spans(session, [row.claim_id for row in rows])
+        claim_ids = [row.claim_id for row in rows]
+        spans, behind = _spans(session, claim_ids), evidence_records.gather(session, claim_ids)
         for row in rows:
-            record = _record(row, spans.get(row.claim_id, ()))
+            record = _record(row, spans.get(row.claim_id, ()), behind[row.claim_id])
             yield _with_page(record, site) if site and record.revision else record
         last = rows[-1].claim_id
+
+
+def published(
+    session: Session, selection: Selection, *, site: str, at: datetime
+) -> Iterator[ClaimRecord]:
+    """Yield what the public has at that moment of the claims of a selection, by their number.
+
+    A report stays as it went out while its claim is worked on further; of one that was taken
+    back there is a record at the stage ``retracted``.
+    """
+    wide = replace(selection, stages=(), content_verdicts=(), attribution_verdicts=(), kinds=())
+    last = 0
+    while rows := session.execute(_batch_of_versions(wide, last, at)).all():
+        for claim_id, text, own_address in rows:
+            record = thaw(text)
+            if _holds(selection, record):
+                address = own_address or page_address(claim_id, site)
+                yield replace(record, public_url=address)
+        last = rows[-1][0]
+
+
+def is_seen(at: datetime) -> ColumnElement[bool]:
+    """Pick of each report the version that the public sees at that moment.
+
+    What is taken back before it was ever seen leaves nothing to see.
+    """
+    later = aliased(Publication)
+    newest = (
+        select(func.max(later.number))
+        .where(later.claim_id == Publication.claim_id, later.visible_from <= at)
+        .correlate(Publication)
+        .scalar_subquery()
+    )
+    return and_(
+        Publication.number == newest,
+        or_(
+            Publication.stage != Stage.RETRACTED,
+            Publication.first_published_at <= Publication.visible_from,
+        ),
+    )
 
 
 def page_address(claim_id: int, site: str) -> str:
@@ -92,12 +142,17 @@ def page_address(claim_id: int, site: str) -> str:
     return f"{site}/reports/{claim_id}"
 
 
+#: Whose changes show in exports; who signs in or takes a file out changes none.
+_EXPORTED = ("claim", "article", "speaker", "outlet")
+
+
 def as_of(session: Session) -> datetime:
     """Return when the newsroom's records last changed.
 
     Exports are dated by it and not by the clock: the same state gives the same bytes.
     """
-    last = session.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
+    told = select(Event.at).where(Event.subject.in_(_EXPORTED)).order_by(Event.id.desc())
+    last = session.scalar(told.limit(1))
     return last or datetime.fromtimestamp(0, UTC)
 
 
@@ -121,10 +176,36 @@ def _batch(selection: Selection, last: int) -> Select[Any]:
         narrow(statement, selection)
         .outerjoin(Account, Claim.assignee_id == Account.id)
         .outerjoin(VerdictLabel, Claim.verdict_label_id == VerdictLabel.id)
+        .outerjoin(
+            Publication,
+            and_(Publication.claim_id == Claim.id, Publication.number == Claim.revision),
+        )
         .where(Claim.id > last)
         .order_by(Claim.id)
         .limit(BATCH)
     )
+
+
+def _batch_of_versions(selection: Selection, last: int, at: datetime) -> Select[Any]:
+    columns: tuple[Any, ...] = (Publication.claim_id, Publication.record, Claim.public_url)
+    return (
+        narrow(select(*columns), selection)
+        .join(Publication, Publication.claim_id == Claim.id)
+        .where(Claim.id > last, is_seen(at))
+        .order_by(Claim.id)
+        .limit(BATCH)
+    )
+
+
+def _holds(selection: Selection, record: ClaimRecord) -> bool:
+    """Tell whether the version that is out, and not the next one, is what was asked for."""
+    wanted: tuple[tuple[Any, Any], ...] = (
+        (record.stage, selection.stages),
+        (record.content_verdict, selection.content_verdicts),
+        (record.attribution_verdict, selection.attribution_verdicts),
+        (record.kind, selection.kinds),
+    )
+    return all(not values or value in values for value, values in wanted)
 
 
 def _spans(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
@@ -136,10 +217,11 @@ def _spans(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[Any, .
     return {claim_id: tuple(rows) for claim_id, rows in groupby(found, lambda row: row.claim_id)}
 
 
-def _record(row: Row[Any], spans: Sequence[Any]) -> ClaimRecord:
+def _record(row: Row[Any], spans: Sequence[Any], behind: Mapping[str, Any]) -> ClaimRecord:
     values = {name: getattr(row, name) for name in _NAMES}
     return ClaimRecord(
         **values,
+        **behind,
         quote=_words(spans, SpanPart.CONTENT),
         cue=_words(spans, SpanPart.CUE),
         speaker_mention=_words(spans, SpanPart.SOURCE),

@@ -1,7 +1,7 @@
-"""Reports as the public reads them: what is published, and nothing of the work behind it.
+"""Reports as the public reads them: the versions that are out, and nothing of the work behind.
 
-Each question asks in its first statement for what is public, so a claim that nobody may see
-costs, says and leaves out the same as one that does not exist.
+A claim that is being worked on again keeps the report that went out last. What is under embargo
+costs, says and leaves out the same as what does not exist.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from tracker.domain.commands import Selection
 from tracker.domain.errors import NotFound
+from tracker.domain.freezing import thaw
 from tracker.domain.records import ClaimRecord
-from tracker.domain.vocabulary import ContentVerdict, Stage, Visibility
+from tracker.domain.report_words import CorrectionKind
+from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.rules import IN_FORCE, claim_of
-from tracker.models import ArticleVersion, Claim
-from tracker.services import publishing
+from tracker.models import ArticleVersion, Claim, Publication, Speaker
 from tracker.services.excerpts import Piece, excerpt
-from tracker.services.finding import FACET_SIZE, Canonical, narrow
+from tracker.services.finding import FACET_SIZE, Canonical
+from tracker.services.publishing import is_seen, page_address
 
 REPORTS_A_PAGE = 20
 #: A sitemap may hold no more.
@@ -28,18 +29,8 @@ MOST_ADDRESSES = 50_000
 #: More than anybody checks in one article.
 MOST_ON_ARTICLE = 1_000
 
-_IS_PUBLIC = Claim.visibility == Visibility.PUBLIC
-_IS_IN_FORCE = and_(_IS_PUBLIC, Claim.stage.in_(IN_FORCE))
-#: Putting a retracted claim away in the archive takes nothing back from the public.
-_IS_RETRACTED = and_(
-    _IS_PUBLIC,
-    or_(
-        Claim.stage == Stage.RETRACTED,
-        and_(Claim.stage == Stage.ARCHIVED, Claim.stage_before_archive == Stage.RETRACTED),
-    ),
-)
-_WAS_PUBLISHED = or_(_IS_IN_FORCE, _IS_RETRACTED)
-_IS_CORRECTION = or_(_IS_RETRACTED, and_(_IS_IN_FORCE, Claim.stage == Stage.CORRECTED))
+_IS_IN_FORCE = Publication.stage.in_(IN_FORCE)
+_IS_CORRECTION = Publication.stage.in_((Stage.CORRECTED, Stage.RETRACTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +46,18 @@ class Report:
     def claim(self) -> str:
         """Return what is claimed, without who says it."""
         return claim_of(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class PastVersion:
+    """What a report said before or says now: its verdict, since when, and what was changed."""
+
+    number: int
+    seen_from: datetime
+    verdict: ContentVerdict
+    label: str
+    correction: CorrectionKind | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,36 @@ class ReportPage:
     next: int | None
 
 
-def find(session: Session, claim_id: int, *, site: str) -> Entry:
-    """Return the report of a claim, or what is left of it; raise NotFound where none was public."""
-    found = _read(session, [Claim.id == claim_id, _WAS_PUBLISHED], site=site)
+def find(session: Session, claim_id: int, *, site: str, at: datetime) -> Entry:
+    """Return the report of a claim, or what is left of it; raise NotFound where none is seen."""
+    found = _read(session, [Publication.claim_id == claim_id], site=site, at=at)
     if not found:
         raise NotFound(f"there is no report with the number {claim_id}")
     return found[0]
+
+
+def versions(session: Session, claim_id: int, *, at: datetime) -> list[PastVersion]:
+    """Return every version of a report that the public could ever see, the newest first."""
+    rows = session.scalars(
+        select(Publication)
+        .where(
+            Publication.claim_id == claim_id,
+            Publication.visible_from <= at,
+            Publication.stage.in_(IN_FORCE),
+        )
+        .order_by(Publication.number.desc())
+    )
+    return [
+        PastVersion(
+            number=row.number,
+            seen_from=row.visible_from,
+            verdict=row.content_verdict,
+            label=thaw(row.record).verdict_label,
+            correction=row.correction,
+            note=row.public_note,
+        )
+        for row in rows
+    ]
 
 
 def passage(session: Session, report: Report) -> list[Piece]:
@@ -105,6 +132,7 @@ def newest(
     session: Session,
     *,
     site: str,
+    at: datetime,
     verdict: ContentVerdict | None = None,
     speaker_id: int | None = None,
     after: int | None = None,
@@ -113,36 +141,42 @@ def newest(
     """Return a page of the reports in force, the newest first, starting behind a report."""
     conditions: list[ColumnElement[bool]] = [_IS_IN_FORCE]
     if verdict is not None:
-        conditions.append(Claim.content_verdict == verdict)
+        conditions.append(Publication.content_verdict == verdict)
     if speaker_id is not None:
         conditions.append(Canonical.id == speaker_id)
-    keys = (Claim.first_published_at, Claim.id)
-    return _page(session, conditions, keys, site=site, after=after, limit=limit)
+    keys = (Publication.first_published_at, Publication.claim_id)
+    return _page(session, conditions, keys, site=site, at=at, after=after, limit=limit)
 
 
 def corrections(
-    session: Session, *, site: str, after: int | None = None, limit: int = REPORTS_A_PAGE
+    session: Session,
+    *,
+    site: str,
+    at: datetime,
+    after: int | None = None,
+    limit: int = REPORTS_A_PAGE,
 ) -> ReportPage:
     """Return a page of what was corrected and retracted, the newest first."""
-    keys = (Claim.last_modified_at, Claim.id)
-    return _page(session, [_IS_CORRECTION], keys, site=site, after=after, limit=limit)
+    keys = (Publication.visible_from, Publication.claim_id)
+    return _page(session, [_IS_CORRECTION], keys, site=site, at=at, after=after, limit=limit)
 
 
-def of_article(session: Session, article_id: int, *, site: str) -> list[Report]:
+def of_article(session: Session, article_id: int, *, site: str, at: datetime) -> list[Report]:
     """Return the reports in force on an article in reading order, or raise NotFound."""
-    conditions = [ArticleVersion.article_id == article_id, _IS_IN_FORCE]
-    found = _read(session, conditions, (Claim.position, Claim.id), site=site)
+    conditions = [Publication.article_id == article_id, _IS_IN_FORCE]
+    order = (Publication.position, Publication.claim_id)
+    found = _read(session, conditions, order, site=site, at=at)
     if not found:
         raise NotFound(f"there is no report on an article with the number {article_id}")
     return [entry for entry in found if isinstance(entry, Report)]
 
 
-def speakers(session: Session) -> list[tuple[int, str, int]]:
+def speakers(session: Session, *, at: datetime) -> list[tuple[int, str, int]]:
     """Return number, name and reports of the speakers with most of them, by name."""
     total = func.count()
     columns: tuple[Any, ...] = (Canonical.id, Canonical.name, total)
     rows = session.execute(
-        narrow(select(*columns), Selection())
+        _seen(select(*columns), at)
         .where(Canonical.id.is_not(None), _IS_IN_FORCE)
         .group_by(Canonical.id, Canonical.name)
         .order_by(total.desc(), Canonical.name)
@@ -151,16 +185,30 @@ def speakers(session: Session) -> list[tuple[int, str, int]]:
     return sorted(((row[0], row[1], row[2]) for row in rows), key=lambda one: one[1].casefold())
 
 
-def addresses(session: Session, *, site: str) -> Iterator[tuple[str, datetime | None]]:
+def addresses(
+    session: Session, *, site: str, at: datetime
+) -> Iterator[tuple[str, datetime | None]]:
     """Yield the address of each report in force and when it last changed, the newest first."""
+    columns: tuple[Any, ...] = (Publication.claim_id, Claim.public_url, Publication.visible_from)
     rows = session.execute(
-        select(Claim.id, Claim.public_url, Claim.last_modified_at, Claim.first_published_at)
-        .where(Claim.is_statement, _IS_IN_FORCE)
-        .order_by(Claim.first_published_at.desc(), Claim.id.desc())
+        _seen(select(*columns), at)
+        .where(_IS_IN_FORCE)
+        .order_by(Publication.first_published_at.desc(), Publication.claim_id.desc())
         .limit(MOST_ADDRESSES)
     )
-    for number, own, changed, published in rows:
-        yield own or publishing.page_address(number, site), changed or published
+    for number, own, changed in rows:
+        yield own or page_address(number, site), changed
+
+
+def _seen(statement: Select[Any], at: datetime) -> Select[Any]:
+    """Ask for what the public sees, with the speaker after merges."""
+    return (
+        statement.select_from(Publication)
+        .join(Claim, Publication.claim_id == Claim.id)
+        .outerjoin(Speaker, Publication.speaker_id == Speaker.id)
+        .outerjoin(Canonical, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
+        .where(is_seen(at))
+    )
 
 
 def _page(
@@ -169,20 +217,24 @@ def _page(
     keys: tuple[Any, ...],
     *,
     site: str,
+    at: datetime,
     after: int | None,
     limit: int,
 ) -> ReportPage:
     if after is not None:
-        conditions = [*conditions, tuple_(*keys) < _mark(session, after, keys)]
+        conditions = [*conditions, tuple_(*keys) < _mark(session, after, keys, at=at)]
     order = [key.desc() for key in keys]
-    found = _read(session, conditions, order, site=site, limit=limit + 1)
+    found = _read(session, conditions, order, site=site, at=at, limit=limit + 1)
     shown = found[:limit]
     return ReportPage(shown, _number(shown[-1]) if len(found) > limit else None)
 
 
-def _mark(session: Session, claim_id: int, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+def _mark(
+    session: Session, claim_id: int, keys: tuple[Any, ...], *, at: datetime
+) -> tuple[Any, ...]:
     """Return where a report stands in the order; a retraction must not break the way on."""
-    row = session.execute(select(*keys).where(Claim.id == claim_id, _WAS_PUBLISHED)).one_or_none()
+    wanted = _seen(select(*keys), at).where(Publication.claim_id == claim_id)
+    row = session.execute(wanted).one_or_none()
     if row is None:
         raise NotFound(f"there is no report with the number {claim_id}")
     return tuple(row)
@@ -198,22 +250,22 @@ def _read(
     order: Sequence[Any] = (),
     *,
     site: str,
+    at: datetime,
     limit: int = MOST_ON_ARTICLE,
 ) -> list[Entry]:
-    """Read what the conditions hold: first which, then the records, with two statements more."""
-    columns: tuple[Any, ...] = (Claim.id, Canonical.id, Claim.public_note)
+    columns: tuple[Any, ...] = (Publication, Canonical.id, Claim.public_url)
     rows = session.execute(
-        narrow(select(*columns), Selection()).where(*conditions).order_by(*order).limit(limit)
-    ).all()
-    if not rows:
-        return []
-    wanted = Selection(claim_ids=tuple(row[0] for row in rows))
-    known = {one.claim_id: one for one in publishing.records(session, wanted, site=site)}
-    return [_entry(known[number], speaker_id, note) for number, speaker_id, note in rows]
+        _seen(select(*columns), at).where(*conditions).order_by(*order).limit(limit)
+    )
+    return [
+        _entry(version, speaker_id, address or page_address(version.claim_id, site))
+        for version, speaker_id, address in rows
+    ]
 
 
-def _entry(record: ClaimRecord, speaker_id: int | None, note: str) -> Entry:
-    if record.stage not in IN_FORCE:
-        published, changed = record.first_published_at, record.last_modified_at
-        return Tombstone(record.claim_id, published, changed, note)
-    return Report(replace(record, note="", assignee=None), speaker_id, note)
+def _entry(version: Publication, speaker_id: int | None, address: str) -> Entry:
+    note = version.public_note
+    if version.stage not in IN_FORCE:
+        published, gone = version.first_published_at, version.visible_from
+        return Tombstone(version.claim_id, published, gone, note)
+    return Report(replace(thaw(version.record), public_url=address), speaker_id, note)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Claim
 from tracker.services import claims, review
@@ -52,7 +53,7 @@ def move(session: Session, claim: Claim, form: MoveForm) -> Any:
         at=now(),
         note=form.note.data or "",
         checkability=form.checkability.data,
-        single_reader=settings().single_reader,
+        policy=Policy.of(settings()),
     )
     return _told(claim, to, form)
 

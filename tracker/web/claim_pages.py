@@ -11,7 +11,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
 from tracker.models import Article, Claim, Speaker
-from tracker.services import claim_fields, history, queries, readiness
+from tracker.services import claim_fields, history, labels, queries, readiness
 from tracker.web import desk
 from tracker.web.conversation import Conversation
 from tracker.web.forms.claims import ClaimForm
@@ -112,6 +112,7 @@ def form_for(
         claim,
         queries.checkers(session),
         seen_event=newest.id if newest else 0,
+        labels=labels.in_force(session),
         kept=kept | closed_fields(claim, actor),
         ignores_post=ignores_post,
     )

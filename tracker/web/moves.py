@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
+from tracker.domain.readiness import Policy, Readiness
 from tracker.domain.vocabulary import Checkability, Stage
 from tracker.domain.workflow import Guard, Step
 from tracker.models import Claim
@@ -41,17 +42,17 @@ class Move:
         return self.step.to in _APART
 
 
-def moves_of(claim: Claim, actor: Actor, *, single_reader: bool) -> list[Move]:
+def moves_of(claim: Claim, actor: Actor, *, readiness: Readiness, policy: Policy) -> list[Move]:
     """List the moves that the actor may see, in the order of the workflow table."""
     return [
-        _move(step, claim, actor, single_reader=single_reader)
+        _move(step, claim, actor, readiness=readiness, policy=policy)
         for step in workflow.steps_from(claim, actor)
     ]
 
 
-def _move(step: Step, claim: Claim, actor: Actor, *, single_reader: bool) -> Move:
+def _move(step: Step, claim: Claim, actor: Actor, *, readiness: Readiness, policy: Policy) -> Move:
     # A reason is asked for with every decline, even where the claim was triaged as something else.
     asks = step.needs_checkability and (claim.checkability is None or step.to is Stage.DECLINED)
     rest = replace(step, guards=tuple(g for g in step.guards if g not in _ANSWERED_BY_MOVING))
-    missing = workflow.missing(rest, claim, actor=actor, single_reader=single_reader)
+    missing = workflow.missing(rest, claim, actor=actor, readiness=readiness, policy=policy)
     return Move(step, asks, list(missing))

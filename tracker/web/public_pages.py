@@ -2,7 +2,8 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +13,14 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
+from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import SCORES, AttributionVerdict, ContentVerdict, Stage
 from tracker.exports import preflight
 from tracker.exports.claim_review import claim_review
 from tracker.exports.rules import NEVER_SAID
 from tracker.services import publishing, reports
 from tracker.services.excerpts import Piece
-from tracker.services.reports import Report
+from tracker.services.reports import PastVersion, Report
 from tracker.web.filters import label
 from tracker.web.forms.reports import ReportFilterForm
 
@@ -61,11 +63,13 @@ class ReportListPage:
     chosen: Mapping[str, Any]
 
     @classmethod
-    def of(cls, session: Session, form: ReportFilterForm, *, site: str) -> "ReportListPage":
+    def of(
+        cls, session: Session, form: ReportFilterForm, *, site: str, at: datetime
+    ) -> "ReportListPage":
         """Find what the form asks for, and offer the speakers that there are reports on."""
         chosen = form.chosen()
-        found = reports.newest(session, site=site, **chosen)
-        form.speaker.choices = list(_speaker_choices(session, found.entries))
+        found = reports.newest(session, site=site, at=at, **chosen)
+        form.speaker.choices = list(_speaker_choices(session, found.entries, at=at))
         return cls(form, found, chosen)
 
     @property
@@ -87,10 +91,12 @@ class ReportListPage:
         return url_for("public.index", **self.filters, after=after) if after else None
 
 
-def _speaker_choices(session: Session, shown: Sequence[reports.Entry]) -> Iterator[tuple[str, str]]:
+def _speaker_choices(
+    session: Session, shown: Sequence[reports.Entry], *, at: datetime
+) -> Iterator[tuple[str, str]]:
     """Yield the most frequent speakers, with those of the page even where they are rare."""
     yield "", gettext("Every speaker")
-    known = {number: name for number, name, _total in reports.speakers(session)}
+    known = {number: name for number, name, _total in reports.speakers(session, at=at)}
     for entry in shown:
         if isinstance(entry, Report) and entry.speaker_id:
             known.setdefault(entry.speaker_id, entry.record.speaker or "")
@@ -104,12 +110,17 @@ class ReportPage:
 
     report: Report
     passage: Sequence[Piece]
+    #: What it said before and says now, the newest first.
+    versions: Sequence[PastVersion]
     settings: Settings
 
     @classmethod
-    def of(cls, session: Session, report: Report, settings: Settings) -> "ReportPage":
-        """Read the sentence around the claim."""
-        return cls(report, reports.passage(session, report), settings)
+    def of(
+        cls, session: Session, report: Report, settings: Settings, *, at: datetime
+    ) -> "ReportPage":
+        """Read the sentence around the claim, and what the report said before."""
+        versions = reports.versions(session, report.record.claim_id, at=at)
+        return cls(report, reports.passage(session, report), versions, settings)
 
     @cached_property
     def markup(self) -> dict[str, Any] | None:
@@ -119,7 +130,8 @@ class ReportPage:
         """
         record = self.report.record
         changed = record.last_modified_at or record.first_published_at or record.updated_at
-        context = publishing.context(self.settings, at=changed)
+        single = record.readers is Readers.SINGLE_READER
+        context = replace(publishing.context(self.settings, at=changed), single_reader=single)
         return None if preflight.obstacle(record, context) else claim_review(record, context)
 
     @property

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
 from tracker.domain.errors import StaleEdit, TrackerError, TransitionRefused
+from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
 from tracker.services import history, queries
@@ -143,9 +144,7 @@ def create(article_id: int) -> Page:
 
 
 def _page(claim: Claim, form: ClaimForm, move_form: MoveForm | None = None) -> str:
-    page = ClaimPage.of(
-        db.session, claim, form, actor=g.actor, single_reader=settings().single_reader
-    )
+    page = ClaimPage.of(db.session, claim, form, actor=g.actor, policy=Policy.of(settings()))
     return render_template("claims/show.html", page=page, move_form=move_form)
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from tracker.config import Settings
+from tracker.domain.clock import now
 from tracker.domain.errors import NotFound
 from tracker.services import reports
 from tracker.services.reports import Tombstone
@@ -24,7 +25,7 @@ KEPT_SECONDS = 60
 @public_and_kept
 def index() -> str:
     """List the reports, the newest first."""
-    page = ReportListPage.of(db.session, ReportFilterForm(request.args), site=_site())
+    page = ReportListPage.of(db.session, ReportFilterForm(request.args), site=_site(), at=now())
     return render_template("public/index.html", page=page)
 
 
@@ -32,10 +33,10 @@ def index() -> str:
 @public_and_kept
 def show(claim_id: int) -> str:
     """Show one report, or what is left of it where it was retracted."""
-    found = reports.find(db.session, claim_id, site=_site())
+    found = reports.find(db.session, claim_id, site=_site(), at=now())
     if isinstance(found, Tombstone):
         return render_template("public/retracted.html", tombstone=found)
-    page = ReportPage.of(db.session, found, _settings())
+    page = ReportPage.of(db.session, found, _settings(), at=now())
     return render_template("public/report.html", page=page)
 
 
@@ -43,7 +44,7 @@ def show(claim_id: int) -> str:
 @public_and_kept
 def article(article_id: int) -> str:
     """List the reports on one article, which itself stays where it was published."""
-    found = reports.of_article(db.session, article_id, site=_site())
+    found = reports.of_article(db.session, article_id, site=_site(), at=now())
     return render_template("public/article.html", reports=found, record=found[0].record)
 
 
@@ -52,7 +53,7 @@ def article(article_id: int) -> str:
 def corrections() -> str:
     """List what was corrected and what was retracted."""
     chosen = ReportFilterForm(request.args).chosen()
-    found = reports.corrections(db.session, site=_site(), after=chosen["after"])
+    found = reports.corrections(db.session, site=_site(), at=now(), after=chosen["after"])
     return render_template("public/corrections.html", found=found, after=chosen["after"])
 
 
@@ -72,7 +73,7 @@ def method() -> str:
 def sitemap() -> Response:
     """Name every page to search engines."""
     pages = [_site() + url_for(f"public.{name}") for name in ("index", "corrections", "method")]
-    found = reports.addresses(db.session, site=_site())
+    found = reports.addresses(db.session, site=_site(), at=now())
     xml = render_template("public/sitemap.xml", pages=pages, reports=found)
     return Response(xml, mimetype="application/xml")
 

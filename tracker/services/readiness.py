@@ -1,0 +1,52 @@
+"""How far a claim has come with what its newsroom asks before it goes on."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.commands import Selection
+from tracker.domain.guards import Guard
+from tracker.domain.readiness import Policy, Readiness
+from tracker.domain.vocabulary import Stage
+from tracker.exports import preflight
+from tracker.exports.context import ExportContext
+from tracker.exports.preflight import Finding, Severity
+from tracker.models import Claim
+from tracker.services import publishing
+
+
+def gather(
+    session: Session,
+    claim: Claim,
+    *,
+    policy: Policy,
+    at: datetime,
+    asked: Collection[Guard] = frozenset(Guard),
+) -> Readiness:
+    """Gather the facts that the guards in ``asked`` look at; the others keep their zeros."""
+    facts = Readiness(is_reply_settled=True, independent_sources=policy.minimum_sources)
+    if Guard.PREFLIGHT in asked:
+        found = findings(session, claim, policy=policy, at=at)
+        errors = tuple(one.message for one in found if one.severity is Severity.ERROR)
+        facts = replace(facts, obstacles=errors)
+    return facts
+
+
+def findings(session: Session, claim: Claim, *, policy: Policy, at: datetime) -> list[Finding]:
+    """Return every rule of reports that the claim would break if it went out now."""
+    selection = Selection(claim_ids=(claim.id,))
+    context = ExportContext(
+        base_url=policy.site,
+        publisher_name=policy.newsroom,
+        publisher_url=policy.site,
+        generated_at=at,
+    )
+    return [
+        finding
+        for record in publishing.records(session, selection, site=policy.site)
+        for finding in preflight.findings(
+            preflight.as_published(replace(record, stage=Stage.APPROVED), context), context
+        )
+    ]
