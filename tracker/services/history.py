@@ -4,7 +4,8 @@ Every event is sealed to the one before it, so a row that is altered, removed or
 shows when the chain is verified.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,16 @@ def take_turn(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('tracker.history'))"))
 
 
+@contextmanager
+def operation(session: Session, number: int) -> Iterator[None]:
+    """Let every event that is recorded meanwhile name the operation that it is a part of."""
+    session.info["operation"] = number
+    try:
+        yield
+    finally:
+        del session.info["operation"]
+
+
 def record(
     session: Session,
     action: str,
@@ -49,6 +60,8 @@ def record(
     Call it once the change has been flushed; the chain is locked from here to the commit.
     """
     take_turn(session)
+    if "operation" in session.info:
+        changes = {**changes, "operation": (None, session.info["operation"])}
     previous = session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
     event = Event(
         at=at,
