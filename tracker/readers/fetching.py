@@ -2,6 +2,7 @@
 
 import hashlib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,14 +23,16 @@ from tracker.readers.transport import Deadline, VettedBackend, VettedTransport
 
 __all__ = ["PUBLIC_WEB", "FetchFailed", "FetchRefused", "Fetched", "Policy", "fetch", "look_up"]
 
-_MEDIA_TYPES = {
-    "text/html",
-    "application/xhtml+xml",
-    "text/xml",
-    "application/xml",
-    "text/plain",
-    "application/pdf",
-}
+_MEDIA_TYPES = frozenset(
+    {
+        "text/html",
+        "application/xhtml+xml",
+        "text/xml",
+        "application/xml",
+        "text/plain",
+        "application/pdf",
+    }
+)
 _HEADERS = {
     "User-Agent": "ClaimTracker/0.1 (article intake on behalf of an editor)",
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8",
@@ -62,10 +65,18 @@ class Fetched:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def fetch(url: str, *, policy: Policy = PUBLIC_WEB) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    policy: Policy = PUBLIC_WEB,
+    also: frozenset[str] = frozenset(),
+    conditions: Mapping[str, str] | None = None,
+) -> Fetched:
     """Fetch a page; raise FetchRefused where we will not and FetchFailed where we cannot.
 
-    Redirects are followed by hand; each is checked as the first address was.
+    Redirects are followed by hand; each is checked as the first address was. ``also`` names media
+    types that are welcome beside those of articles; ``conditions`` are headers such as
+    If-None-Match, with which a site that has nothing new fails with the status 304.
     """
     deadline = Deadline(policy.total_seconds)
     target = vetted_target(url, policy)
@@ -74,8 +85,9 @@ def fetch(url: str, *, policy: Policy = PUBLIC_WEB) -> Fetched:
         visited.append(str(target))
         backend = VettedBackend(policy, deadline)
         with VettedTransport(backend) as transport:
-            answer = _ask(transport, target, policy, deadline)
+            answer = _ask(transport, target, policy, deadline, conditions or {})
             if answer.status_code not in _REDIRECTS:
+                _check_head(answer, target, _MEDIA_TYPES | also)
                 content = _content(answer, target, policy, deadline)
                 return _fetched(answer, content, backend.peer, visited)
         target = next_target(target, answer, policy)
@@ -83,11 +95,18 @@ def fetch(url: str, *, policy: Policy = PUBLIC_WEB) -> Fetched:
 
 
 def _ask(
-    transport: VettedTransport, target: httpx.URL, policy: Policy, deadline: Deadline
+    transport: VettedTransport,
+    target: httpx.URL,
+    policy: Policy,
+    deadline: Deadline,
+    conditions: Mapping[str, str],
 ) -> httpx.Response:
     patience = httpx.Timeout(policy.total_seconds, connect=policy.connect_seconds)
     request = httpx.Request(
-        "GET", target, headers=_HEADERS, extensions={"timeout": patience.as_dict()}
+        "GET",
+        target,
+        headers={**_HEADERS, **conditions},
+        extensions={"timeout": patience.as_dict()},
     )
     try:
         return transport.handle_request(request)
@@ -95,17 +114,21 @@ def _ask(
         raise _failure(error, target, deadline) from error
 
 
+def _check_head(answer: httpx.Response, target: httpx.URL, welcome: frozenset[str]) -> None:
+    if not answer.is_success:
+        raise FetchFailed(
+            f"{target.host} answered {answer.status_code} {answer.reason_phrase}; {INSTEAD}",
+            status=answer.status_code,
+        )
+    bare = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if bare not in welcome:
+        raise FetchRefused(f"{target.host} sent {bare[:60] or 'something'}, not an article")
+
+
 def _content(
     answer: httpx.Response, target: httpx.URL, policy: Policy, deadline: Deadline
 ) -> bytes:
-    """Check the head of the answer, then read its body within the limits."""
-    if not answer.is_success:
-        raise FetchFailed(
-            f"{target.host} answered {answer.status_code} {answer.reason_phrase}; {INSTEAD}"
-        )
-    bare = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if bare not in _MEDIA_TYPES:
-        raise FetchRefused(f"{target.host} sent {bare[:60] or 'something'}, not an article")
+    """Read the body within the limits."""
     try:
         body = read_body(answer, policy)
     except _NETWORK_ERRORS as error:

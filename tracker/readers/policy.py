@@ -19,6 +19,11 @@ class FetchRefused(TrackerError):
 class FetchFailed(TrackerError):
     """The address could not be fetched; the message says what to do instead."""
 
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        """Keep what the site answered, if it answered at all."""
+        super().__init__(message)
+        self.status = status
+
 
 def look_up(host: str, port: int, seconds: float) -> Sequence[str]:
     """Return all the addresses of a name; raise OSError where there are none in time.

@@ -1,0 +1,274 @@
+"""Whether sources still say what they said: read again, hashed again, compared.
+
+Looking on the web takes time, so it is done by the caller, between ``due`` (what to look at) and
+``record`` (what was seen); no database session waits for a site.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.evidence import Capture
+from tracker.domain.evidence_words import DriftState
+from tracker.domain.hashing import text_sha256
+from tracker.domain.quotations import stands_in
+from tracker.domain.vocabulary import Role, SpanPart
+from tracker.models import (
+    Article,
+    ArticleVersion,
+    Claim,
+    ClaimSpan,
+    DriftCheck,
+    Evidence,
+    EvidenceSnapshot,
+)
+from tracker.services import history, originals
+
+__all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "record", "select_drifted"]
+
+#: Sources that no longer say what a verdict rests on.
+DRIFTED = (DriftState.CHANGED, DriftState.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One address to look at, and what we keep of it."""
+
+    claim_id: int
+    url: str
+    title: str
+    snapshot_id: int | None
+    article_version_id: int | None
+    sha256: str | None
+    text_sha256: str | None
+    #: The words that a claim rests on.
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a source found: the capture, or why there is none."""
+
+    capture: Capture | None = None
+    is_gone: bool = False
+    reason: str = ""
+
+
+def due(session: Session, claim_id: int | None = None) -> list[Source]:
+    """Return the sources of a claim, or of all claims that are not put away, that can be checked.
+
+    Those are evidence of which a snapshot of its address is kept, and articles with an address.
+    """
+    return [*_evidence_sources(session, claim_id), *_article_sources(session, claim_id)]
+
+
+def record(
+    session: Session, source: Source, seen: Seen, *, actor: Actor, at: datetime
+) -> DriftCheck:
+    """Write down what was seen; the claim's history tells it where the state is another one."""
+    actor.require(Role.FACT_CHECKER)
+    history.take_turn(session)
+    before = _latest_of(session, source)
+    found_text = seen.capture.text if seen.capture else None
+    check = DriftCheck(
+        snapshot_id=source.snapshot_id,
+        article_version_id=source.article_version_id,
+        url=source.url,
+        state=_state(source, seen),
+        kept_sha256=source.sha256,
+        found_sha256=originals.hash_of(seen.capture.content) if seen.capture else None,
+        kept_text_sha256=source.text_sha256,
+        found_text_sha256=None if found_text is None else text_sha256(found_text),
+        passage_found=_found(source.passages, found_text),
+        reason=seen.reason,
+        checked_at=at,
+        checked_by_id=actor.account_id,
+    )
+    session.add(check)
+    session.flush()
+    _tell(session, source, (before.state if before else None, check.state), actor=actor, at=at)
+    return check
+
+
+def latest(session: Session, claim: Claim) -> Mapping[int | None, DriftCheck]:
+    """Return the last look at each newest snapshot, by evidence; under None that at the article."""
+    rows = session.execute(
+        select(EvidenceSnapshot.evidence_id, DriftCheck)
+        .join(DriftCheck, DriftCheck.snapshot_id == EvidenceSnapshot.id)
+        .where(
+            DriftCheck.id.in_(_last_checks(DriftCheck.snapshot_id)),
+            EvidenceSnapshot.id.in_(_newest_snapshots()),
+            EvidenceSnapshot.evidence_id.in_(
+                select(Evidence.id).where(Evidence.claim_id == claim.id)
+            ),
+        )
+    )
+    found: dict[int | None, DriftCheck] = {row[0]: row[1] for row in rows}
+    of_article = session.scalar(
+        select(DriftCheck)
+        .where(DriftCheck.article_version_id == claim.article_version_id)
+        .order_by(DriftCheck.id.desc())
+        .limit(1)
+    )
+    return found | ({None: of_article} if of_article else {})
+
+
+def select_drifted() -> Select[int]:
+    """Select the numbers of the claims with a source that changed or is gone since it was kept.
+
+    A newer snapshot settles it: whoever took it has seen what the source says now.
+    """
+    of_evidence = (
+        select(Evidence.claim_id)
+        .join(EvidenceSnapshot, EvidenceSnapshot.evidence_id == Evidence.id)
+        .join(DriftCheck, DriftCheck.snapshot_id == EvidenceSnapshot.id)
+        .where(
+            Evidence.withdrawn_at.is_(None),
+            EvidenceSnapshot.id.in_(_newest_snapshots()),
+            DriftCheck.id.in_(_last_checks(DriftCheck.snapshot_id)),
+            DriftCheck.state.in_(DRIFTED),
+        )
+    )
+    of_articles = (
+        select(Claim.id)
+        .join(DriftCheck, DriftCheck.article_version_id == Claim.article_version_id)
+        .where(
+            DriftCheck.id.in_(_last_checks(DriftCheck.article_version_id)),
+            DriftCheck.state.in_(DRIFTED),
+        )
+    )
+    both = union(of_evidence, of_articles).subquery()
+    return select(both.c[0])
+
+
+def drifted_claims(session: Session) -> frozenset[int]:
+    """Return the numbers of the claims of which a source changed or is gone."""
+    return frozenset(session.scalars(select_drifted()))
+
+
+def _state(source: Source, seen: Seen) -> DriftState:
+    """Compare the bytes, and where they differ the words: a page's frame changes every day."""
+    if seen.capture is None:
+        return DriftState.GONE if seen.is_gone else DriftState.UNREACHABLE
+    if originals.hash_of(seen.capture.content) == source.sha256:
+        return DriftState.UNCHANGED
+    text = seen.capture.text
+    if source.text_sha256 is None and source.sha256 is None:
+        # An article that was typed in: only its quotations can be looked for.
+        is_same = _found(source.passages, text) is True
+    else:
+        is_same = text is not None and text_sha256(text) == source.text_sha256
+    return DriftState.UNCHANGED if is_same else DriftState.CHANGED
+
+
+def _found(passages: Iterable[str], text: str | None) -> bool | None:
+    wanted = [passage for passage in passages if passage.strip()]
+    return None if text is None or not wanted else all(stands_in(text, one) for one in wanted)
+
+
+def _tell(
+    session: Session,
+    source: Source,
+    states: tuple[DriftState | None, DriftState],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if states[0] is states[1]:
+        return
+    changes = {"source": (None, source.title), "source_drift": states}
+    subject = ("claim", source.claim_id)
+    history.record(session, "source.checked", subject, changes, actor=actor, at=at)
+
+
+def _evidence_sources(session: Session, claim_id: int | None) -> list[Source]:
+    statement = (
+        select(Evidence, EvidenceSnapshot)
+        .join(EvidenceSnapshot, EvidenceSnapshot.evidence_id == Evidence.id)
+        .where(
+            Evidence.withdrawn_at.is_(None),
+            EvidenceSnapshot.id.in_(_newest_snapshots()),
+            EvidenceSnapshot.source_url.is_not(None),
+        )
+        .order_by(Evidence.claim_id, Evidence.position)
+    )
+    if claim_id is not None:
+        statement = statement.where(Evidence.claim_id == claim_id)
+    return [_of_evidence(held, kept) for held, kept in session.execute(statement)]
+
+
+def _of_evidence(held: Evidence, kept: EvidenceSnapshot) -> Source:
+    return Source(
+        claim_id=held.claim_id,
+        url=kept.source_url or "",
+        title=held.title,
+        snapshot_id=kept.id,
+        article_version_id=None,
+        sha256=kept.sha256,
+        text_sha256=kept.text_sha256,
+        passages=(held.passage,),
+    )
+
+
+def _article_sources(session: Session, claim_id: int | None) -> list[Source]:
+    """Return the articles, each under the first of its claims that asks for it."""
+    statement = (
+        select(func.min(Claim.id), ArticleVersion)
+        .join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
+        .join(Article, ArticleVersion.article_id == Article.id)
+        .where(Article.canonical_url.is_not(None))
+        .group_by(ArticleVersion.id)
+        .order_by(ArticleVersion.id)
+    )
+    if claim_id is not None:
+        statement = statement.where(Claim.id == claim_id)
+    else:
+        statement = statement.where(Claim.first_published_at.is_not(None))
+    rows = session.execute(statement).all()
+    return [_of_article(session, version, number) for number, version in rows]
+
+
+def _of_article(session: Session, version: ArticleVersion, claim_id: int) -> Source:
+    article, original = version.article, version.original
+    fetched = original if original and original.source_url else None
+    quotes = session.scalars(
+        select(ClaimSpan.quote)
+        .join(Claim, Claim.id == ClaimSpan.claim_id)
+        .where(
+            Claim.article_version_id == version.id,
+            ClaimSpan.part == SpanPart.CONTENT,
+            Claim.first_published_at.is_not(None) | (Claim.id == claim_id),
+        )
+    )
+    return Source(
+        claim_id=claim_id,
+        url=(fetched.source_url if fetched else None) or article.canonical_url or "",
+        title=article.title,
+        snapshot_id=None,
+        article_version_id=version.id,
+        sha256=fetched.sha256 if fetched else None,
+        text_sha256=version.text_sha256 if fetched else None,
+        passages=tuple(quotes),
+    )
+
+
+def _latest_of(session: Session, source: Source) -> DriftCheck | None:
+    is_same = (
+        DriftCheck.snapshot_id == source.snapshot_id
+        if source.snapshot_id is not None
+        else DriftCheck.article_version_id == source.article_version_id
+    )
+    statement = select(DriftCheck).where(is_same).order_by(DriftCheck.id.desc()).limit(1)
+    return session.scalar(statement)
+
+
+def _newest_snapshots() -> Select[int]:
+    return select(func.max(EvidenceSnapshot.id)).group_by(EvidenceSnapshot.evidence_id)
+
+
+def _last_checks(column: InstrumentedAttribute[int | None]) -> Select[int]:
+    return select(func.max(DriftCheck.id)).group_by(column)
