@@ -87,6 +87,19 @@ class ClaimEdit:
     explanation: str = ""
     assignee_id: int | None = None
     due_on: date | None = None
+    priority: Priority = Priority.NORMAL
+    #: Which of the newsroom's labels is meant, where several stand for one verdict; it decides
+    #: the verdict. Without it the first label for the verdict is taken.
+    verdict_label_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEdit:
+    """A label of the newsroom's scale: its name, what it means, its step on the common scale."""
+
+    name: str
+    verdict: ContentVerdict
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,13 @@ from tracker.domain.workflow import OPEN_STAGES
 from tracker.models import Account, Claim, Speaker
 from tracker.services.lookup import find
 
-#: In the order of the form. The names are those of ``ClaimEdit`` and of the claim's columns.
-FIELDS = tuple(name for name in ClaimEdit.__dataclass_fields__ if name != "edit_number")
+#: In the order of the form. The names are those of ``ClaimEdit`` and of the claim's columns; the
+#: label of a verdict follows the verdict.
+FIELDS = tuple(
+    name
+    for name in ClaimEdit.__dataclass_fields__
+    if name not in {"edit_number", "verdict_label_id"}
+)
 
 #: What is said of the verdict; written only while the claim is being worked on.
 VERDICT_FIELDS = frozenset(
@@ -31,9 +36,9 @@ VERDICT_FIELDS = frozenset(
 #: Here the newsroom's word is given; what the public reads changes by a move, not by an edit.
 SETTLED = frozenset({Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED})
 #: What concerns the newsroom alone, and may be written at any time.
-_INTERNAL = frozenset({"note", "due_on", "assignee_id"})
+_INTERNAL = frozenset({"note", "due_on", "assignee_id", "priority"})
 #: What a contributor may write, on claims that nobody has begun to check.
-_OF_CONTRIBUTORS = frozenset(FIELDS) - VERDICT_FIELDS - {"assignee_id", "due_on"}
+_OF_CONTRIBUTORS = frozenset(FIELDS) - VERDICT_FIELDS - {"assignee_id", "due_on", "priority"}
 
 
 def closed_at(stage: Stage) -> frozenset[str]:

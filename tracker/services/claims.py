@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimDraft, ClaimEdit
 from tracker.domain.errors import InvalidEdit
-from tracker.domain.vocabulary import ContentVerdict, Origin, Role, SpanPart, Stage
-from tracker.models import Account, Claim, Speaker, VerdictLabel, VerdictScale
+from tracker.domain.vocabulary import Origin, Role, SpanPart, Stage
+from tracker.models import Account, Claim, Speaker
 from tracker.readers import clean_text
-from tracker.services import claim_fields, claim_writing, history, search_text, spans
+from tracker.services import claim_fields, claim_writing, history, labels, search_text, spans
 from tracker.services.boundaries import merge, move_boundaries, split
 from tracker.services.claim_writing import expect
 from tracker.services.lookup import fetch, find
@@ -60,14 +59,22 @@ def revise(
     history.take_turn(session)
     attempted = claim_fields.shown_edit(session, edit)
     claim = expect(session, claim_id, edit.edit_number, attempted=attempted)
-    edit = _same_speaker(session, claim, edit)
+    edit, label = labels.read(session, claim, _same_speaker(session, claim, edit))
     changes = claim_writing.differences(claim_fields.values(claim), claim_fields.values(edit))
-    if not changes:
+    relabelled = claim_writing.differences(
+        {"verdict_label": labels.name_of(claim.verdict_label)},
+        {"verdict_label": labels.name_of(label)},
+    )
+    if not changes and not relabelled:
         return {}
-    _check_fields(claim, frozenset(changes), actor)
-    _check_values(session, claim, edit, frozenset(changes), at)
-    told = _in_names(session, changes)
-    told |= _write(session, claim, edit, frozenset(changes))
+    # Another word for the same verdict is a change of the verdict.
+    fields = frozenset(changes) | ({"content_verdict"} if relabelled else set())
+    _check_fields(claim, fields, actor)
+    _check_values(session, claim, edit, fields, at)
+    told = _in_names(session, changes) | relabelled
+    told |= _write(session, claim, edit, fields)
+    if relabelled:
+        labels.give(claim, label)
     claim_writing.sign(claim, actor=actor, at=at)
     claim_writing.record(session, "claim.revised", claim, told, actor=actor, at=at)
     return told
@@ -200,8 +207,6 @@ def _write(
         "speaker": find(session, Speaker, edit.speaker_id),
         "assignee": find(session, Account, edit.assignee_id),
     }
-    if "content_verdict" in fields:
-        owners["verdict_label"] = _label(session, edit.content_verdict)
     written = claim_fields.values(edit) | {"qualifiers": list(edit.qualifiers)} | owners
     for name in written.keys() - {"speaker_id", "assignee_id"}:
         setattr(claim, name, written[name])
@@ -238,14 +243,3 @@ def _in_names(
             )
             named[field.removesuffix("_id")] = (old_name, new_name)
     return named
-
-
-def _label(session: Session, verdict: ContentVerdict) -> VerdictLabel | None:
-    """Return the newsroom's own label: the first of its scale for this verdict."""
-    return session.scalar(
-        select(VerdictLabel)
-        .join(VerdictScale)
-        .where(VerdictScale.is_default, VerdictLabel.verdict == verdict)
-        .order_by(VerdictLabel.position)
-        .limit(1)
-    )

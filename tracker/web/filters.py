@@ -16,8 +16,10 @@ from tracker.domain.vocabulary import (
     ClaimKind,
     ContentVerdict,
     Origin,
+    Priority,
     Qualifier,
     Role,
+    ScaleDirection,
     SpeechAct,
     Stage,
     Visibility,
@@ -169,6 +171,9 @@ _FIELDS: dict[str, type[Word]] = {
     "verdict_certainty": Certainty,
     "visibility": Visibility,
     "origin": Origin,
+    "priority": Priority,
+    "direction": ScaleDirection,
+    "verdict": ContentVerdict,
     "role": Role,
 }
 

@@ -22,15 +22,17 @@ from tracker.domain.vocabulary import (
     Checkability,
     ClaimKind,
     ContentVerdict,
+    Priority,
     Qualifier,
     SpeechAct,
 )
 from tracker.domain.workflow import OPEN_STAGES
-from tracker.models import Account, Claim
+from tracker.models import Account, Claim, VerdictLabel
 from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
 from tracker.web.forms.base import one_line, trimmed
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.forms.fields import CheckboxListField, hidden_number, optional
+from tracker.web.forms.ratings import rating, rating_choices, rating_of, read_rating
 from tracker.web.forms.speaker_fields import SpeakerFields
 from tracker.web.passages import read_stretches
 
@@ -74,9 +76,7 @@ class ClaimForm(SpeakerFields):
     attribution_verdict = SelectField(
         _("Did they say it?"), choices=choices(AttributionVerdict), coerce=AttributionVerdict
     )
-    content_verdict = SelectField(
-        _("Is it true?"), choices=choices(ContentVerdict), coerce=ContentVerdict
-    )
+    content_verdict = SelectField(_("Is it true?"), choices=choices(ContentVerdict), coerce=rating)
     qualifiers = CheckboxListField(
         _("What the verdict alone does not say"), choices=choices(Qualifier), coerce=Qualifier
     )
@@ -99,6 +99,7 @@ class ClaimForm(SpeakerFields):
         _("Who checks it"), coerce=lambda value: int(value) if value else None
     )
     due_on = DateField(_("Due on"), [Optional()])
+    priority = SelectField(_("Priority"), choices=choices(Priority), coerce=Priority)
 
     @classmethod
     def for_claim(
@@ -107,6 +108,7 @@ class ClaimForm(SpeakerFields):
         checkers: Sequence[Account],
         *,
         seen_event: int,
+        labels: Sequence[VerdictLabel] = (),
         kept: Iterable[str] = (),
         ignores_post: bool = False,
     ) -> "ClaimForm":
@@ -118,12 +120,14 @@ class ClaimForm(SpeakerFields):
         facts = {name: getattr(claim, name) for name in (*FIELDS, "edit_number")}
         speaker = claim.speaker.name if claim.speaker else None
         facts |= {"speaker": speaker, "seen_event": seen_event}
+        facts["content_verdict"] = rating_of(claim, labels)
         form = cls(formdata=None, data=facts) if ignores_post else cls(data=facts)
         people = {one.id: one.name for one in (*checkers, claim.assignee) if one}
         form.assignee_id.choices = [
             SelectChoice("", _("Nobody yet")),
             *(SelectChoice(str(number), name) for number, name in people.items()),
         ]
+        form.content_verdict.choices = rating_choices(labels, held=claim.verdict_label)
         closed = () if claim.stage in OPEN_STAGES else VERDICT_FIELDS
         for name in {*closed, *kept}.intersection(FIELDS):
             form.leave_out(name)
@@ -149,6 +153,8 @@ class ClaimForm(SpeakerFields):
         values["qualifiers"] = tuple(Qualifier(word) for word in values["qualifiers"] or ())
         if "speaker" in self:
             values["speaker_id"] = speaker_id
+        verdict, label_id = read_rating(values["content_verdict"])
+        values |= {"content_verdict": verdict, "verdict_label_id": label_id}
         return ClaimEdit(edit_number=self.edit_number.data, **values)
 
 
