@@ -12,12 +12,15 @@ from tracker.web.views import (
     claims,
     comments,
     coverage,
+    export_jobs,
     exports,
     home,
     imports,
     mentions,
     public,
     quality,
+    saved_filters,
+    scales,
     speakers,
 )
 
@@ -32,7 +35,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coverage.bp,
     speakers.bp,
     exports.bp,
+    export_jobs.bp,
     imports.bp,
     quality.bp,
+    scales.bp,
+    saved_filters.bp,
     public.bp,
 )
