@@ -1,4 +1,4 @@
-"""The plan of the demonstration newsroom: seeds/newsroom.toml as frozen values."""
+"""The plan of the demonstration newsroom: the files in seeds/ as frozen values."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.commands import RoleEdit
+from tracker.domain.evidence import EvidenceEdit, ReplyEdit
+from tracker.domain.evidence_words import EvidenceKind, ReplyChannel, ReplyOutcome, Stance
+from tracker.domain.report_words import CorrectionKind
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -31,7 +34,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class House:
     """An outlet, by name and domain."""
 
     name: str
@@ -60,6 +63,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A piece of evidence, and the words of it that the newsroom kept."""
+
+    edit: EvidenceEdit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """How far the work on one claim has come; ``words`` stand in no other claim of its article."""
 
@@ -77,8 +88,14 @@ class Deed:
     verdict_as_of: date | None = None
     verdict_certainty: Certainty | None = None
     explanation: str = ""
-    #: Why it was declined or retracted.
+    #: Why it was declined, corrected or retracted.
     reason: str = ""
+    #: What the report said before it was corrected, and how the correction is called.
+    correction: CorrectionKind | None = None
+    first_verdict: ContentVerdict = ContentVerdict.NOT_RATED
+    first_explanation: str = ""
+    sources: tuple[Source, ...] = ()
+    reply: ReplyEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +117,7 @@ class Plan:
     """All that the demonstration holds, in the order in which it is played."""
 
     members: tuple[Member, ...]
-    outlets: tuple[Source, ...]
+    outlets: tuple[House, ...]
     scale: str
     labels: tuple[Label, ...]
     speakers: tuple[Person, ...]
@@ -111,13 +128,14 @@ def read_plan(folder: Path | None = None) -> Plan:
     """Read the plan; a word that no vocabulary has raises ValueError."""
     folder = folder or resource_dir("seeds")
     rows = tomllib.loads((folder / "newsroom.toml").read_text(encoding="utf-8"))
+    behind = tomllib.loads((folder / "evidence.toml").read_text(encoding="utf-8"))
     return Plan(
         members=tuple(_member(row) for row in rows["member"]),
-        outlets=tuple(Source(**row) for row in rows["outlet"]),
+        outlets=tuple(House(**row) for row in rows["outlet"]),
         scale=rows["scale"]["name"],
         labels=tuple(_label(row) for row in rows["scale"]["label"]),
         speakers=tuple(_person(row) for row in rows["speaker"]),
-        reports=tuple(_report(row, rows["claim"], folder) for row in rows["article"]),
+        reports=tuple(_report(row, rows["claim"], behind, folder) for row in rows["article"]),
     )
 
 
@@ -135,12 +153,14 @@ def _person(row: dict[str, Any]) -> Person:
     return Person(**{**row, "kind": SpeakerKind(row["kind"]), "roles": roles, "aliases": aliases})
 
 
-def _report(row: dict[str, Any], claims: list[dict[str, Any]], folder: Path) -> Report:
+def _report(
+    row: dict[str, Any], claims: list[dict[str, Any]], behind: dict[str, Any], folder: Path
+) -> Report:
     facts = {name: value for name, value in row.items() if name not in {"key", "file"}}
     return Report(
         **facts,
         text=clean_text((folder / "articles" / row["file"]).read_text(encoding="utf-8")),
-        deeds=tuple(_deed(claim) for claim in claims if claim["article"] == row["key"]),
+        deeds=tuple(_deed(claim, behind) for claim in claims if claim["article"] == row["key"]),
     )
 
 
@@ -150,15 +170,33 @@ _WORDS = {
     "attribution_verdict": AttributionVerdict,
     "content_verdict": ContentVerdict,
     "verdict_certainty": Certainty,
+    "correction": CorrectionKind,
+    "first_verdict": ContentVerdict,
 }
 
 
-def _deed(row: dict[str, Any]) -> Deed:
+def _deed(row: dict[str, Any], behind: dict[str, Any]) -> Deed:
     values: dict[str, Any] = {
         name: _WORDS[name](value) if name in _WORDS else value
         for name, value in row.items()
         if name != "article"
     }
     values["qualifiers"] = tuple(Qualifier(word) for word in row.get("qualifiers", ()))
-    values["explanation"] = row.get("explanation", "").strip()
+    for name in ("explanation", "first_explanation"):
+        values[name] = row.get(name, "").strip()
+    words = row["words"]
+    values["sources"] = tuple(_source(one) for one in behind["source"] if one["words"] == words)
+    values["reply"] = next((_reply(one) for one in behind["reply"] if one["words"] == words), None)
     return Deed(**values)
+
+
+def _source(row: dict[str, Any]) -> Source:
+    facts = {name: value for name, value in row.items() if name not in {"words", "text"}}
+    facts |= {"kind": EvidenceKind(row["kind"]), "stance": Stance(row["stance"])}
+    return Source(EvidenceEdit(**facts), row["text"])
+
+
+def _reply(row: dict[str, Any]) -> ReplyEdit:
+    facts = {name: value for name, value in row.items() if name != "words"}
+    facts |= {"outcome": ReplyOutcome(row["outcome"]), "channel": ReplyChannel(row["channel"])}
+    return ReplyEdit(**facts)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,25 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.commands import ArticleDraft, ClaimEdit, SpeakerEdit
 from tracker.domain.errors import TrackerError
+from tracker.domain.evidence import Capture, ReplyEdit
+from tracker.domain.evidence_words import ReplyOutcome, SnapshotOrigin
 from tracker.domain.folding import fold
+from tracker.domain.report_words import AmendmentKind
 from tracker.domain.vocabulary import Role, SpanPart, Stage
 from tracker.extraction import Attribution
 from tracker.models import Account, Claim, Speaker, VerdictLabel, VerdictScale
 from tracker.services import (
     accounts,
+    amendments,
     claim_fields,
     claims,
+    evidence,
+    evidence_snapshots,
     history,
     intake,
     outlets,
     queries,
+    replies,
     review,
     speakers,
 )
@@ -38,7 +45,12 @@ WAY = (
     (Stage.IN_REVIEW, Role.FACT_CHECKER),
     (Stage.APPROVED, Role.REVIEWER),
     (Stage.PUBLISHED, Role.EDITOR),
-    (Stage.RETRACTED, Role.EDITOR),
+)
+#: What a correction goes through once it is confirmed.
+WAY_AGAIN = (
+    (Stage.IN_REVIEW, Role.FACT_CHECKER),
+    (Stage.APPROVED, Role.REVIEWER),
+    (Stage.CORRECTED, Role.EDITOR),
 )
 #: How long each act takes by the members' clock.
 ACT = timedelta(minutes=11)
@@ -203,24 +215,92 @@ def _do(desk: Desk, claim: Claim, deed: Deed) -> None:
     if deed.stage is Stage.DECLINED:
         _move(desk, claim, deed, (Stage.DECLINED, Role.CONTRIBUTOR))
         return
+    first = _as_first_published(deed)
     for step in WAY:
         _move(desk, claim, deed, step)
-        if step[0] is Stage.NEW:
-            _edit(desk, claim, Role.CONTRIBUTOR, **_corrections(desk, deed))
-        if step[0] is Stage.IN_PROGRESS or step[0] is deed.stage is Stage.TRIAGED:
-            _edit(desk, claim, Role.FACT_CHECKER, **_findings(desk, deed))
+        _work(desk, claim, first, step[0])
         if step[0] is deed.stage:
             return
+    _take_back_or_correct(desk, claim, deed)
+
+
+def _work(desk: Desk, claim: Claim, deed: Deed, stage: Stage) -> None:
+    """Do what is done at a stage before the claim moves on."""
+    if stage is Stage.NEW:
+        _edit(desk, claim, Role.CONTRIBUTOR, **_corrections(desk, deed))
+    if stage is Stage.IN_PROGRESS or stage is deed.stage is Stage.TRIAGED:
+        _edit(desk, claim, Role.FACT_CHECKER, **_findings(desk, deed))
+    if stage is Stage.IN_PROGRESS:
+        _gather(desk, claim, deed)
+
+
+def _take_back_or_correct(desk: Desk, claim: Claim, deed: Deed) -> None:
+    if deed.stage is Stage.RETRACTED:
+        _amend(desk, claim, deed, AmendmentKind.RETRACTION, Role.ADMIN)
+        return
+    _amend(desk, claim, deed, AmendmentKind.CORRECTION, Role.REVIEWER)
+    _edit(desk, claim, Role.FACT_CHECKER, **_findings(desk, deed))
+    for step in WAY_AGAIN:
+        _move(desk, claim, deed, step)
+
+
+def _as_first_published(deed: Deed) -> Deed:
+    """Return the deed with what the report said before it was corrected."""
+    if deed.correction is None:
+        return deed
+    return replace(deed, content_verdict=deed.first_verdict, explanation=deed.first_explanation)
+
+
+def _gather(desk: Desk, claim: Claim, deed: Deed) -> None:
+    """Bring in the sources with a copy of each, and ask the other side or say why not."""
+    for source in deed.sources:
+        held = evidence.add(desk.session, claim.id, source.edit, **desk.act(Role.FACT_CHECKER))
+        capture = Capture(
+            origin=SnapshotOrigin.PASTED,
+            content=source.text.encode(),
+            media_type="text/plain",
+            text=source.text,
+        )
+        evidence_snapshots.keep(
+            desk.session,
+            claim.id,
+            held.id,
+            capture,
+            originals_dir=desk.originals_dir,
+            **desk.act(Role.FACT_CHECKER),
+        )
+    if deed.sources:
+        act = desk.act(Role.FACT_CHECKER)
+        replies.log(desk.session, claim.id, _reply(deed, act["at"].date()), **act)
+
+
+def _reply(deed: Deed, today: date) -> ReplyEdit:
+    if deed.reply is None:
+        reason = "The speaker answered the question in the article itself."
+        return ReplyEdit(outcome=ReplyOutcome.WAIVED, reason=reason)
+    is_answered = deed.reply.outcome is ReplyOutcome.ANSWERED
+    return replace(deed.reply, asked_on=today, answered_on=today if is_answered else None)
+
+
+def _amend(desk: Desk, claim: Claim, deed: Deed, kind: AmendmentKind, second: Role) -> None:
+    proposed = amendments.propose(
+        desk.session,
+        claim.id,
+        kind,
+        public_note=deed.reason,
+        correction=deed.correction,
+        **desk.act(Role.EDITOR),
+    )
+    amendments.confirm(desk.session, claim.id, proposed.id, **desk.act(second))
 
 
 def _move(desk: Desk, claim: Claim, deed: Deed, step: tuple[Stage, Role]) -> None:
     to, role = step
-    tells_why = to in {Stage.DECLINED, Stage.RETRACTED}
     review.advance(
         desk.session,
         claim,
         to,
-        note=deed.reason if tells_why else "",
+        note=deed.reason if to is Stage.DECLINED else "",
         checkability=deed.checkability,
         **desk.act(role),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
+from tracker.domain.evidence import Support
 from tracker.domain.guards import Guard
 from tracker.domain.readiness import Policy, Readiness
 from tracker.domain.vocabulary import Stage
@@ -14,7 +15,9 @@ from tracker.exports import preflight
 from tracker.exports.context import ExportContext
 from tracker.exports.preflight import Finding, Severity
 from tracker.models import Claim
-from tracker.services import publishing
+from tracker.services import comments, evidence, publishing, replies
+
+_BY_EVIDENCE = frozenset({Guard.SOURCES, Guard.SNAPSHOTS})
 
 
 def gather(
@@ -26,7 +29,15 @@ def gather(
     asked: Collection[Guard] = frozenset(Guard),
 ) -> Readiness:
     """Gather the facts that the guards in ``asked`` look at; the others keep their zeros."""
-    facts = Readiness(is_reply_settled=True, independent_sources=policy.minimum_sources)
+    held = Support(0, 0)
+    if not _BY_EVIDENCE.isdisjoint(asked):
+        held = evidence.support(session, claim.id)
+    facts = Readiness(
+        independent_sources=held.independent,
+        without_snapshot=held.without_snapshot,
+        is_reply_settled=Guard.REPLY in asked and replies.is_settled(session, claim.id),
+        open_comments=comments.open_count(session, claim.id) if Guard.COMMENTS in asked else 0,
+    )
     if Guard.PREFLIGHT in asked:
         found = findings(session, claim, policy=policy, at=at)
         errors = tuple(one.message for one in found if one.severity is Severity.ERROR)

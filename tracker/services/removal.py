@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import FromClause, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import MACHINE, Actor
@@ -19,8 +19,8 @@ from tracker.models import (
     Article,
     ArticleClosing,
     ArticleVersion,
+    Base,
     Claim,
-    ClaimSpan,
     Event,
     Outlet,
     SentenceDecision,
@@ -100,9 +100,22 @@ def _remove_claims(session: Session) -> int:
     ).all()
     for column in (Claim.split_from_id, Claim.merged_into_id):
         session.execute(update(Claim).where(column.in_(going)).values({column: None}))
-    session.execute(delete(ClaimSpan).where(ClaimSpan.claim_id.in_(going)))
+    _remove_rows_of(session, Claim.__table__, going)
     session.execute(delete(Claim).where(Claim.id.in_(going)))
     return len(going)
+
+
+def _remove_rows_of(session: Session, owner: FromClause, numbers: Collection[int]) -> None:
+    """Delete what belongs to these rows, whatever tables there are: the deepest first."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            points = any(key.column.table is owner for key in column.foreign_keys)
+            if not points or table is owner:
+                continue
+            if "id" in table.columns:
+                mine = session.scalars(select(table.c.id).where(column.in_(numbers))).all()
+                _remove_rows_of(session, table, mine)
+            session.execute(delete(table).where(column.in_(numbers)))
 
 
 def _remove_articles(session: Session, kept: Collection[int]) -> int:
@@ -114,7 +127,7 @@ def _remove_articles(session: Session, kept: Collection[int]) -> int:
         delete(SentenceDecision).where(SentenceDecision.article_version_id.in_(versions))
     )
     session.execute(delete(ArticleClosing).where(ArticleClosing.article_id.in_(going)))
-    session.execute(delete(ArticleVersion).where(ArticleVersion.article_id.in_(going)))
+    _remove_rows_of(session, Article.__table__, going)
     session.execute(delete(Article).where(Article.id.in_(going)))
     session.execute(update(Article).where(Article.id.in_(kept)).values(is_demonstration=False))
     return len(going)
