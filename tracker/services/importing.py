@@ -90,17 +90,8 @@ def carry_out(
         raise InvalidEdit(
             "good_rows_only", f"{planned.bad} rows cannot be imported; leave them out, or mend them"
         )
-    importer = Actor(actor.account_id, f"{actor.name} (import)", actor.role)
-    decided = {rating.key: rating.meaning for rating in planned.ratings}
     remember(session, meanings or {})
-
-    def store(row: PlannedRow) -> Claim | ExternalReview:
-        if isinstance(row.draft, ReviewDraft):
-            return store_review(session, row, decided, at=at)
-        if isinstance(row.draft, ClaimRow):
-            return store_claim(session, row, actor=importer, at=at)
-        return store_annotation(session, row, site=site, actor=importer, at=at)
-
+    store = _store(session, planned, site=site, actor=actor, at=at)
     run = ImportRun(
         format_name=reading.format_name,
         filename=file.name,
@@ -126,6 +117,21 @@ def carry_out(
 def history_of(session: Session, *, limit: int = 100) -> Sequence[ImportRun]:
     """Return the imports, the newest first."""
     return session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)).all()
+
+
+def _store(session: Session, planned: Plan, *, site: str, actor: Actor, at: datetime) -> Store:
+    """Return what stores a row; the history shows that it was an import."""
+    importer = Actor(actor.account_id, f"{actor.name} (import)", actor.role)
+    meanings = {rating.key: rating.meaning for rating in planned.ratings}
+
+    def store(row: PlannedRow) -> Claim | ExternalReview:
+        if isinstance(row.draft, ReviewDraft):
+            return store_review(session, row, meanings, at=at)
+        if isinstance(row.draft, ClaimRow):
+            return store_claim(session, row, actor=importer, at=at)
+        return store_annotation(session, row, site=site, actor=importer, at=at)
+
+    return store
 
 
 Done = tuple[PlannedRow, Claim | ExternalReview | None, str]

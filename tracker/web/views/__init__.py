@@ -8,6 +8,7 @@ from flask import Blueprint
 from tracker.web.views import (
     accounts,
     articles,
+    bulk,
     claim_list,
     claims,
     comments,
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
     articles.bp,
+    bulk.bp,
     claim_list.bp,
     claims.bp,
     mentions.bp,
