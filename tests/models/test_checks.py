@@ -19,6 +19,7 @@ from tests.builders import (
 )
 from tests.models.conversation_lies import LIES as CONVERSATION_LIES
 from tests.models.evidence_lies import LIES as EVIDENCE_LIES
+from tests.models.job_lies import LIES as JOB_LIES
 from tests.models.program_lies import LIES as PROGRAM_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
@@ -152,7 +153,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_verdict_scale_name_not_empty": (a_scale, "UPDATE verdict_scale SET name = ''"),
 }
 
-LIES |= CONVERSATION_LIES | EVIDENCE_LIES | PROGRAM_LIES
+LIES |= CONVERSATION_LIES | EVIDENCE_LIES | JOB_LIES | PROGRAM_LIES
 
 
 def check_names() -> set[str]:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +14,7 @@ from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.domain.commands import Selection
 from tracker.exports import ExportSummary, all_formats, get
-from tracker.services import publishing
+from tracker.services import exporting
 
 
 @click.command("export")
@@ -34,11 +33,26 @@ def export(
     selection = Selection(**wanted)
     with reading() as session, open_output(output) as stream:
         require_known(session, selection)
-        told = publishing.context(Settings.from_environ(), at=publishing.as_of(session))
-        records = publishing.records(session, selection, site=told.base_url)
-        context = replace(told, byte_order_mark=bom, internal=internal)
-        summary = get(format_name).write(records, stream, context=context)
+        with _bar(exporting.count(session, selection)) as tell:
+            summary = exporting.write(
+                session,
+                get(format_name),
+                selection,
+                stream,
+                settings=Settings.from_environ(),
+                internal=internal,
+                byte_order_mark=bom,
+                progress=tell,
+            )
     _report(summary, output)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[exporting.Progress]:
+    """Show how far it has come on a terminal; elsewhere nothing is shown."""
+    with click.progressbar(length=total, label="Writing", file=sys.stderr) as bar:
+        yield lambda written: bar.update(written - bar.pos)
+        bar.update(total - bar.pos)
 
 
 @contextmanager

@@ -68,6 +68,7 @@ _VERDICT = _style("verdict", fontName="Serif-Semibold", fontSize=15, leading=20,
     media_type="application/pdf",
     extension="pdf",
     description=f"Pages to print, tagged for screen readers; up to {MOST_CLAIMS} claims",
+    at_once=100,
 )
 def write_pdf_report(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from tracker.domain.errors import NotFound
 from tracker.domain.records import ClaimRecord
 from tracker.exports.context import ExportContext, ExportSummary
+
+#: A second or two.
+AT_ONCE = 10_000
 
 
 class Writer(Protocol):
@@ -34,37 +37,26 @@ class ExportFormat:
     has_columns: bool = False
     #: True where the format can say that a report was taken back, and so holds those, too.
     tells_retractions: bool = False
+    #: So many claims are written while somebody waits; more are a job in the background.
+    at_once: int = AT_ONCE
 
 
 _FORMATS: dict[str, ExportFormat] = {}
 
 
 def export_format(
-    name: str,
-    *,
-    label: str,
-    media_type: str,
-    extension: str,
-    description: str,
-    published_only: bool = False,
-    has_columns: bool = False,
-    tells_retractions: bool = False,
+    name: str, *, label: str, media_type: str, extension: str, description: str, **options: Any
 ) -> Callable[[Writer], Writer]:
-    """Register the decorated writer under a name; a name that is taken raises ValueError."""
+    """Register the decorated writer under a name; a name that is taken raises ValueError.
+
+    ``options`` are the other fields of ``ExportFormat``.
+    """
 
     def register(writer: Writer) -> Writer:
         if name in _FORMATS:
             raise ValueError(f"the export format {name!r} is registered twice")
         _FORMATS[name] = ExportFormat(
-            name=name,
-            label=label,
-            media_type=media_type,
-            extension=extension,
-            description=description,
-            write=writer,
-            published_only=published_only,
-            has_columns=has_columns,
-            tells_retractions=tells_retractions,
+            name, label, media_type, extension, description, writer, **options
         )
         return writer
 

@@ -35,6 +35,7 @@ _TYPEFACE = "Georgia"
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     extension="docx",
     description=f"A document to edit, with headings and links; up to {MOST_CLAIMS} claims",
+    at_once=100,
 )
 def write_word_report(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
 from tracker.domain.errors import NotFound
-from tracker.domain.vocabulary import Stage
+from tracker.domain.vocabulary import Deed, Stage
 from tracker.services import finding, queries
 from tracker.web.forms.finding import Chip, SelectionForm, address, chips
+from tracker.web.queue_tabs import Tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class Option:
     chosen: bool
 
 
+#: Deeds with a button of their own, and the one that has a page of its own.
+_IN_FRONT = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.TRIAGE, Deed.ASSIGN, Deed.UNDO})
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimListPage:
     """The claims found, the filters in force as chips, and the counts beside each filter."""
@@ -33,6 +38,7 @@ class ClaimListPage:
     counts: dict[str, dict[Any, int]]
     chips: Sequence[Chip]
     names: dict[str, str]
+    tabs: Tabs | None = None
 
     @classmethod
     def of(
@@ -42,6 +48,7 @@ class ClaimListPage:
         *,
         after: str | None = None,
         before: str | None = None,
+        tabs: Tabs | None = None,
     ) -> "ClaimListPage":
         """Find what the form asks for."""
         selection = form.to_selection()
@@ -52,6 +59,7 @@ class ClaimListPage:
             counts=finding.counts(session, selection),
             chips=list(chips(form, known)),
             names=known,
+            tabs=tabs,
         )
 
     @property
@@ -76,10 +84,19 @@ class ClaimListPage:
         """Return the outlets to choose from, with the chosen one even if it has no claim."""
         return _options(self.counts["outlets"], self.form.outlet.data, self.names.get("outlet"))
 
+    def is_more_than(self, number: int) -> bool:
+        """Tell whether there are more of these claims than a number, which may be unknown."""
+        return self.found.total_is_capped or self.found.total > number
+
     def at_stages(self, *stages: Stage) -> int:
         """Return how many of these claims stand at one of the stages."""
         wanted = self.form.to_selection().stages or stages
         return sum(self.counts["stages"].get(stage, 0) for stage in stages if stage in wanted)
+
+    @property
+    def more_deeds(self) -> tuple[Deed, ...]:
+        """Return what else can be done to many claims at once, beside the buttons in front."""
+        return tuple(word for word in Deed if word not in _IN_FRONT)
 
     @property
     def ignored(self) -> list[str]:

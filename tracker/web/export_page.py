@@ -1,13 +1,15 @@
 """What the page of the exports shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.vocabulary import Stage
-from tracker.exports import ExportFormat, all_formats
+from tracker.exports import ExportFormat, all_formats, get
 from tracker.exports.rules import IN_FORCE
+from tracker.models import Job
+from tracker.services import jobs
 from tracker.web.claim_list import ClaimListPage
 from tracker.web.forms.finding import SelectionForm
 
@@ -19,6 +21,8 @@ class Offer:
     format: ExportFormat
     published: int
     retracted: int
+    #: True where it takes long, and so is written in the background.
+    is_long: bool
 
     @property
     def is_empty(self) -> bool:
@@ -31,11 +35,17 @@ class ExportPage:
     """The claims that the filters hold, and every format that they can leave in."""
 
     claims: ClaimListPage
+    #: What the member asked for lately.
+    jobs: Sequence[Job]
 
     @classmethod
-    def of(cls, session: Session, form: SelectionForm) -> "ExportPage":
+    def of(cls, session: Session, form: SelectionForm, *, account_id: int | None) -> "ExportPage":
         """Count what the form asks for."""
-        return cls(ClaimListPage.of(session, form))
+        return cls(ClaimListPage.of(session, form), jobs.of(session, account_id))
+
+    def label(self, job: Job) -> str:
+        """Return the name of a job's format."""
+        return get(job.format_name).label
 
     @property
     def offers(self) -> Iterator[Offer]:
@@ -43,4 +53,9 @@ class ExportPage:
         published = self.claims.at_stages(*IN_FORCE)
         retracted = self.claims.at_stages(Stage.RETRACTED)
         for one in all_formats():
-            yield Offer(one, published, retracted if one.tells_retractions else 0)
+            yield Offer(
+                one,
+                published,
+                retracted if one.tells_retractions else 0,
+                is_long=self.claims.is_more_than(one.at_once),
+            )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
@@ -15,10 +16,14 @@ from tracker.domain.vocabulary import (
     AttributionVerdict,
     ClaimKind,
     ContentVerdict,
+    Priority,
+    Queue,
     Stage,
 )
+from tracker.services import queues
 from tracker.services.finding import Sort
-from tracker.web.forms.choices import choices
+from tracker.web.forms.choices import choices, optional_choices
+from tracker.web.viewpoint import viewpoint
 
 
 def _number(label: Any, name: str) -> IntegerField:
@@ -28,11 +33,13 @@ def _number(label: Any, name: str) -> IntegerField:
 class SelectionForm(Form):
     """Which claims to show; an address with a filter that we do not know still shows the rest."""
 
+    queue = SelectField(_("Queue"), choices=optional_choices(Queue, _("All claims")))
     q = SearchField(_("Words"))
     stage = SelectMultipleField(_("Stage"), choices=choices(Stage))
     verdict = SelectMultipleField(_("Verdict"), choices=choices(ContentVerdict))
     said = SelectMultipleField(_("Was it said?"), choices=choices(AttributionVerdict))
     kind = SelectMultipleField(_("Kind"), choices=choices(ClaimKind))
+    priority = SelectMultipleField(_("Priority"), choices=choices(Priority))
     speaker = _number(_("Speaker"), "speaker")
     outlet = _number(_("Outlet"), "outlet")
     article = _number(_("Article"), "article")
@@ -45,7 +52,7 @@ class SelectionForm(Form):
     def to_selection(self) -> Selection:
         """Return the selection; what does not fit is left out and stands in ``errors``."""
         self.validate()
-        return Selection(
+        asked = Selection(
             stages=tuple(Stage(word) for word in self._usable(self.stage)),
             content_verdicts=tuple(ContentVerdict(word) for word in self._usable(self.verdict)),
             attribution_verdicts=tuple(
@@ -60,12 +67,23 @@ class SelectionForm(Form):
             said_to=self._one(self.said_to),
             text=(self.q.data or "").strip(),
             claim_ids=(self.claim.data,) if self._one(self.claim) else (),
+            priorities=tuple(Priority(word) for word in self._usable(self.priority)),
         )
+        return queues.narrowed(asked, self.chosen_queue, viewpoint())
+
+    @property
+    def chosen_queue(self) -> Queue | None:
+        """Return the queue that the address names, if it is one of ours."""
+        given = self.queue.data
+        return Queue(given) if given in set(Queue) else None
 
     @property
     def order(self) -> Sort:
-        """Return the order of the list, newest first where the address names none of ours."""
-        return Sort.NEWEST if self.sort.errors else Sort(self.sort.data)
+        """Return the order of the list; without one of ours, that of the queue, or newest first."""
+        if self.sort.raw_data and not self.sort.errors:
+            return Sort(self.sort.data)
+        queue = self.chosen_queue
+        return queues.ORDERS[queue] if queue else Sort.NEWEST
 
     def _usable(self, field: SelectMultipleField) -> list[str]:
         known = {choice.value for choice in field.choices}
@@ -106,6 +124,12 @@ def address(form: SelectionForm, **changed: str) -> MultiDict[str, str]:
     for name, value in changed.items():
         kept.setlist(name, [value])
     return kept
+
+
+def query_of(form: SelectionForm) -> str:
+    """Return the filters in force as the query of an address, the ones we do not know left out."""
+    form.validate()
+    return urlencode(list(address(form).items(multi=True)))
 
 
 def _without(form: SelectionForm, name: str, value: str) -> MultiDict[str, str]:

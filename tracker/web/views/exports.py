@@ -1,20 +1,30 @@
 """Claim reports leave the house here: choose a format, take the file."""
 
 import tempfile
-from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, send_file
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.exports.dossier import Dossier, write_dossier
-from tracker.services import dossiers, publishing
+from tracker.services import dossiers, exporting, publishing
 from tracker.web.database import db
 from tracker.web.export_page import ExportPage
-from tracker.web.forms.finding import SelectionForm
+from tracker.web.forms.finding import SelectionForm, query_of
 from tracker.web.security import allow, may
 
 bp = Blueprint("exports", __name__)
@@ -24,7 +34,7 @@ bp = Blueprint("exports", __name__)
 @allow(Role.VIEWER)
 def index() -> str:
     """Offer every format for the claims that the filters in the address hold."""
-    page = ExportPage.of(db.session, SelectionForm(request.args))
+    page = ExportPage.of(db.session, SelectionForm(request.args), account_id=g.actor.account_id)
     return render_template("exports/index.html", exports=page, page=page.claims)
 
 
@@ -37,15 +47,23 @@ def download(name: str) -> Response:
     never a file that is silently short.
     """
     export = registry.get(name)
-    selection = SelectionForm(request.args).to_selection()
+    form = SelectionForm(request.args)
+    selection = form.to_selection()
     internal = "internal" in request.args
     if internal and not may(Role.FACT_CHECKER):
         raise PermissionRefused("only members who check facts may take out notes and assignees")
+    if exporting.count(db.session, selection) > export.at_once:
+        flash(_("So many claims take a while: let the file be prepared."), "info")
+        return redirect(f"{url_for('exports.index')}?{query_of(form)}".rstrip("?"), 303)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    at = publishing.as_of(db.session)
-    context = replace(publishing.context(current_app.config["SETTINGS"], at=at), internal=internal)
-    claims = publishing.records(db.session, selection, site=context.base_url)
-    export.write(claims, out, context=context)
+    exporting.write(
+        db.session,
+        export,
+        selection,
+        out,
+        settings=current_app.config["SETTINGS"],
+        internal=internal,
+    )
     out.seek(0)
     name = f"claims.{export.extension}"
     answer = send_file(out, as_attachment=True, download_name=name)

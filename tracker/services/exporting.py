@@ -1,0 +1,67 @@
+"""One export from the database to a stream, for the pages, the worker and the command line."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.config import Settings
+from tracker.domain.clock import now
+from tracker.domain.commands import Selection
+from tracker.domain.records import ClaimRecord
+from tracker.exports import ExportFormat, ExportSummary
+from tracker.models import Claim
+from tracker.services import publishing
+from tracker.services.finding import narrow
+
+#: Called now and then with how many claims have been read.
+Progress = Callable[[int], None]
+#: Progress is told after so many claims.
+_STEP = 500
+
+
+def count(session: Session, selection: Selection) -> int:
+    """Return how many claims a selection holds, however many there are."""
+    return session.scalar(narrow(select(func.count(Claim.id)), selection)) or 0
+
+
+def write(
+    session: Session,
+    format_: ExportFormat,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    settings: Settings,
+    internal: bool = False,
+    byte_order_mark: bool = False,
+    progress: Progress | None = None,
+) -> ExportSummary:
+    """Write a selection in a format; dated by the newsroom's state, so the bytes are, too."""
+    dated = publishing.context(settings, at=publishing.as_of(session))
+    context = replace(dated, internal=internal, byte_order_mark=byte_order_mark)
+    records = leaving(session, format_, selection, site=context.base_url)
+    if progress is not None:
+        records = _telling(records, progress)
+    return format_.write(records, out, context=context)
+
+
+def leaving(
+    session: Session, format_: ExportFormat, selection: Selection, *, site: str
+) -> Iterable[ClaimRecord]:
+    """Return the records for a format: for the public those that are out, else as work stands.
+
+    A report that is being worked on again leaves as it was published, and what is under embargo
+    not at all.
+    """
+    if format_.published_only:
+        return publishing.published(session, selection, site=site, at=now())
+    return publishing.records(session, selection, site=site)
+
+
+def _telling(records: Iterable[ClaimRecord], progress: Progress) -> Iterator[ClaimRecord]:
+    for number, record in enumerate(records):
+        if number % _STEP == 0:
+            progress(number)
+        yield record
