@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from tracker.web.views import (
     accounts,
+    amendments,
     articles,
     bulk,
     claim_list,
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bulk.bp,
     claim_list.bp,
     claims.bp,
+    amendments.bp,
     mentions.bp,
     comments.bp,
     coverage.bp,

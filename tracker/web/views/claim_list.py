@@ -6,6 +6,7 @@ from tracker.domain.vocabulary import Role
 from tracker.web.claim_list import ClaimListPage
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
+from tracker.web.queue_tabs import Tabs
 from tracker.web.security import allow
 
 bp = Blueprint("claim_list", __name__)
@@ -15,10 +16,12 @@ bp = Blueprint("claim_list", __name__)
 @allow(Role.VIEWER)
 def index() -> str:
     """Show the claims that the filters in the address hold."""
+    form = SelectionForm(request.args)
     page = ClaimListPage.of(
         db.session,
-        SelectionForm(request.args),
+        form,
         after=request.args.get("after"),
         before=request.args.get("before"),
+        tabs=Tabs.of(db.session, form),
     )
     return render_template("claims/index.html", page=page)

@@ -4,9 +4,10 @@ from flask import Blueprint, g, render_template
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import queries
+from tracker.services import queries, queues
 from tracker.web.database import db
 from tracker.web.security import allow
+from tracker.web.viewpoint import viewpoint
 
 bp = Blueprint("home", __name__)
 
@@ -28,4 +29,7 @@ def index() -> str:
     """Show the newsroom at work."""
     today = now().date()
     newsroom = queries.newsroom(db.session, account_id=g.actor.account_id, today=today)
-    return render_template("home/index.html", newsroom=newsroom, path=PATH, today=today)
+    waiting = queues.counts(db.session, viewpoint())
+    return render_template(
+        "home/index.html", newsroom=newsroom, path=PATH, today=today, queues=waiting
+    )

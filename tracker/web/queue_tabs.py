@@ -1,0 +1,81 @@
+"""The strip above the claim list: every queue and every saved list, with counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.commands import Selection
+from tracker.domain.vocabulary import Queue
+from tracker.models import SavedFilter
+from tracker.services import finding, queues, saved_filters
+from tracker.web.forms.finding import SelectionForm, query_of
+from tracker.web.viewpoint import viewpoint
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTab:
+    """One queue."""
+
+    queue: Queue
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListTab:
+    """One saved list."""
+
+    saved: SavedFilter
+    count: int
+    is_current: bool
+    is_own: bool
+
+    @property
+    def address(self) -> str:
+        """Return where its claims stand."""
+        return f"{url_for('claim_list.index')}?{self.saved.query}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The queues, the saved lists, and the filters in force as a query to save."""
+
+    queues: Sequence[QueueTab]
+    lists: Sequence[ListTab]
+    query: str
+
+    @classmethod
+    def of(cls, session: Session, form: SelectionForm) -> "Tabs":
+        """Count every queue and list; mark the one that the form asks for."""
+        seen, query = viewpoint(), query_of(form)
+        counted = queues.counts(session, seen)
+        return cls(
+            queues=[
+                QueueTab(queue, number, is_current=form.chosen_queue is queue)
+                for queue, number in counted.items()
+            ],
+            lists=[
+                ListTab(
+                    saved,
+                    finding.count(session, selection_of(saved)),
+                    is_current=saved.query == query,
+                    is_own=saved.owner_id == seen.account_id,
+                )
+                for saved in saved_filters.visible(session, seen.account_id)
+            ],
+            query=query,
+        )
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether the filters in force are kept under a name already."""
+        return any(tab.is_current for tab in self.lists)
+
+
+def selection_of(saved: SavedFilter) -> Selection:
+    """Return which claims a saved list holds for whoever looks."""
+    return SelectionForm(MultiDict(parse_qsl(saved.query))).to_selection()
