@@ -117,8 +117,10 @@ def test_a_file_that_is_kept_no_longer_can_be_asked_for_again(
     client, app, job, later, session, settings
 ) -> None:
     worker.work_once(app)
+    file = worker.exports_dir(settings) / f"{job.rpartition('/')[2]}.csv"
+    assert file.exists()
     later(49)
     session.expire_all()
     assert client.get(f"{job}/file").status_code in {302, 404}
     assert not worker.work_once(app)
-    assert not list(worker.exports_dir(settings).glob("*.csv"))
+    assert not file.exists()

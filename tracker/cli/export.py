@@ -12,6 +12,7 @@ from tracker.cli.choices import require_known, selects_claims
 from tracker.cli.lazy import Refusal
 from tracker.cli.opening import reading
 from tracker.config import Settings
+from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.exports import ExportSummary, all_formats, get
 from tracker.services import exporting
@@ -40,6 +41,7 @@ def export(
                 selection,
                 stream,
                 settings=Settings.from_environ(),
+                at=now(),
                 internal=internal,
                 byte_order_mark=bom,
                 progress=tell,

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import BinaryIO
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
-from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.domain.records import ClaimRecord
 from tracker.exports import ExportFormat, ExportSummary
@@ -34,21 +34,25 @@ def write(
     out: BinaryIO,
     *,
     settings: Settings,
+    at: datetime,
     internal: bool = False,
     byte_order_mark: bool = False,
     progress: Progress | None = None,
 ) -> ExportSummary:
-    """Write a selection in a format; dated by the newsroom's state, so the bytes are, too."""
+    """Write a selection in a format; dated by the newsroom's state, so the bytes are, too.
+
+    ``at`` is the moment at which the public sees a report or not.
+    """
     dated = publishing.context(settings, at=publishing.as_of(session))
     context = replace(dated, internal=internal, byte_order_mark=byte_order_mark)
-    records = leaving(session, format_, selection, site=context.base_url)
+    records = leaving(session, format_, selection, site=context.base_url, at=at)
     if progress is not None:
         records = _telling(records, progress)
     return format_.write(records, out, context=context)
 
 
 def leaving(
-    session: Session, format_: ExportFormat, selection: Selection, *, site: str
+    session: Session, format_: ExportFormat, selection: Selection, *, site: str, at: datetime
 ) -> Iterable[ClaimRecord]:
     """Return the records for a format: for the public those that are out, else as work stands.
 
@@ -56,7 +60,7 @@ def leaving(
     not at all.
     """
     if format_.published_only:
-        return publishing.published(session, selection, site=site, at=now())
+        return publishing.published(session, selection, site=site, at=at)
     return publishing.records(session, selection, site=site)
 
 

@@ -99,6 +99,7 @@ def _write(app: Flask, job: Job, sessions: Sessions) -> int:
                     selection,
                     out,
                     settings=settings,
+                    at=now(),
                     internal=job.internal,
                     progress=tell,
                 )

@@ -17,6 +17,7 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from tracker.domain.clock import now
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
@@ -62,6 +63,7 @@ def download(name: str) -> Response:
         selection,
         out,
         settings=current_app.config["SETTINGS"],
+        at=now(),
         internal=internal,
     )
     out.seek(0)

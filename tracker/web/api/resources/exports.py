@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, g, send_file
 
+from tracker.domain.clock import now
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.services import publishing
+from tracker.services import exporting, publishing
 from tracker.web.api import paging
 from tracker.web.api.claim_shapes import ClaimQuery
 from tracker.web.api.operations import Reply, operation
@@ -60,7 +61,9 @@ def download(name: str, query: ExportQuery) -> Response:
         raise PermissionRefused("only members who check facts may take out notes and assignees")
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
     context = publishing.context(settings(), at=publishing.as_of(db.session))
-    claims = publishing.records(db.session, query.to_selection(), site=context.base_url)
+    claims = exporting.leaving(
+        db.session, export, query.to_selection(), site=context.base_url, at=now()
+    )
     export.write(claims, out, context=replace(context, internal=query.internal))
     out.seek(0)
     answer = send_file(out, as_attachment=True, download_name=f"claims.{export.extension}")
