@@ -97,7 +97,7 @@ def test_postgresql_refuses_to_empty_the_history(session: Session, three: list[i
     if session.get_bind().dialect.name != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
     with pytest.raises(DBAPIError, match="cannot be deleted"):
-        session.execute(text("TRUNCATE event"))
+        session.execute(text("TRUNCATE event CASCADE"))
 
 
 def without_triggers(session: Session) -> None:
