@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.domain.commands import Selection
 from tracker.domain.records import ClaimRecord
-from tracker.exports import ExportFormat, ExportSummary
+from tracker.exports import ExportContext, ExportFormat, ExportSummary
 from tracker.models import Claim
 from tracker.services import publishing
 from tracker.services.finding import narrow
@@ -27,24 +27,25 @@ def count(session: Session, selection: Selection) -> int:
     return session.scalar(narrow(select(func.count(Claim.id)), selection)) or 0
 
 
+def context(session: Session, settings: Settings, **choices: bool) -> ExportContext:
+    """Return what the writers are told, dated by the newsroom's state, so that its bytes are, too.
+
+    ``choices`` are those of ``ExportContext``.
+    """
+    return replace(publishing.context(settings, at=publishing.as_of(session)), **choices)
+
+
 def write(
     session: Session,
     format_: ExportFormat,
     selection: Selection,
     out: BinaryIO,
     *,
-    settings: Settings,
+    context: ExportContext,
     at: datetime,
-    internal: bool = False,
-    byte_order_mark: bool = False,
     progress: Progress | None = None,
 ) -> ExportSummary:
-    """Write a selection in a format; dated by the newsroom's state, so the bytes are, too.
-
-    ``at`` is the moment at which the public sees a report or not.
-    """
-    dated = publishing.context(settings, at=publishing.as_of(session))
-    context = replace(dated, internal=internal, byte_order_mark=byte_order_mark)
+    """Write a selection in a format; ``at`` is the moment at which the public sees a report."""
     records = leaving(session, format_, selection, site=context.base_url, at=at)
     if progress is not None:
         records = _telling(records, progress)

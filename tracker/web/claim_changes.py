@@ -1,11 +1,13 @@
 """What a form asks for, done: the service's refusals go beside the form's fields."""
 
+from datetime import UTC
 from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from tracker.domain import workflow
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.domain.readiness import Policy
@@ -45,6 +47,27 @@ def move(session: Session, claim: Claim, form: MoveForm) -> Any:
     to = form.to.data
     if form.edit_number.data is not None:
         claims.expect(session, claim.id, form.edit_number.data)
+    if to in workflow.IN_FORCE:
+        _publish(session, claim, form)
+    else:
+        _advance(session, claim, to, form)
+    return _told(claim, to, form)
+
+
+def _publish(session: Session, claim: Claim, form: MoveForm) -> None:
+    until = form.embargo_until.data
+    review.publish(
+        session,
+        claim,
+        actor=g.actor,
+        at=now(),
+        embargo_until=until and until.replace(tzinfo=UTC),
+        note=form.note.data or "",
+        policy=Policy.of(settings()),
+    )
+
+
+def _advance(session: Session, claim: Claim, to: Stage, form: MoveForm) -> None:
     review.advance(
         session,
         claim,
@@ -55,7 +78,6 @@ def move(session: Session, claim: Claim, form: MoveForm) -> Any:
         checkability=form.checkability.data,
         policy=Policy.of(settings()),
     )
-    return _told(claim, to, form)
 
 
 def place(session: Session, claim: Claim, form: SpansForm) -> str:

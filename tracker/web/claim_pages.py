@@ -11,12 +11,14 @@ from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
 from tracker.models import Article, Claim, Speaker
-from tracker.services import claim_fields, history, labels, queries, readiness
+from tracker.services import claim_fields, history, labels, queries
 from tracker.web import desk
 from tracker.web.conversation import Conversation
+from tracker.web.evidence_panel import EvidencePanel
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.history_lines import EventLine, event_lines
 from tracker.web.moves import Move, moves_of
+from tracker.web.report_desk import ReportDesk
 
 #: How many events stand on the claim's own page.
 RECENT = 5
@@ -31,8 +33,10 @@ class ClaimPage:
     lines: Sequence[desk.Line]
     cards: Mapping[int, desk.Card]
     moves: Sequence[Move]
+    report: ReportDesk
     events: Sequence[EventLine]
     conversation: Conversation
+    evidence: EvidencePanel
     before: Claim | None
     after: Claim | None
 
@@ -45,15 +49,17 @@ class ClaimPage:
         read = [one for one in siblings if one.is_statement or one is claim]
         place = read.index(claim)
         text = claim.article_version.text
-        ready = readiness.gather(session, claim, policy=policy, at=now())
+        report = ReportDesk.of(session, claim, actor=actor, policy=policy, at=now())
         return cls(
             claim=claim,
             form=form,
             lines=desk.context(claim),
             cards={card.claim.id: card for card in desk.deal(siblings, actor, claim.id)},
-            moves=moves_of(claim, actor, readiness=ready, policy=policy),
+            moves=moves_of(claim, actor, readiness=report.readiness, policy=policy),
+            report=report,
             events=event_lines(history.of(session, "claim", claim.id), text=text),
             conversation=Conversation.of(session, claim, actor=actor),
+            evidence=EvidencePanel.of(session, claim, actor=actor, policy=policy),
             before=read[place - 1] if place else None,
             after=read[place + 1] if place + 1 < len(read) else None,
         )

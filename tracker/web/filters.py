@@ -9,6 +9,17 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_number, gettext
 
+from tracker.domain.evidence_words import (
+    Authenticity,
+    DriftState,
+    EvidenceKind,
+    MediaKind,
+    ReplyChannel,
+    ReplyOutcome,
+    SnapshotOrigin,
+    Stance,
+)
+from tracker.domain.report_words import AmendmentKind, AmendmentState, CorrectionKind
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -169,12 +180,24 @@ _FIELDS: dict[str, type[Word]] = {
     "content_verdict": ContentVerdict,
     "qualifiers": Qualifier,
     "verdict_certainty": Certainty,
+    "evidence_kind": EvidenceKind,
+    "evidence_stance": Stance,
+    "evidence_snapshot_origin": SnapshotOrigin,
+    "source_drift": DriftState,
+    "reply_outcome": ReplyOutcome,
+    "reply_channel": ReplyChannel,
+    "media_kind": MediaKind,
+    "media_authenticity": Authenticity,
+    "authenticity": Authenticity,
     "visibility": Visibility,
     "origin": Origin,
     "priority": Priority,
     "direction": ScaleDirection,
     "verdict": ContentVerdict,
     "role": Role,
+    "amendment": AmendmentKind,
+    "amendment_state": AmendmentState,
+    "correction": CorrectionKind,
 }
 
 #: What each event did, as the history says it behind a name.
@@ -190,6 +213,10 @@ DEEDS = {
     "claim.added": "added this claim",
     "claim.revised": "changed this claim",
     "claim.moved": "moved this claim",
+    "claim.frozen": "kept the report of this claim as it is",
+    "amendment.proposed": "proposed a change to the report",
+    "amendment.confirmed": "confirmed what was proposed for the report",
+    "amendment.declined": "declined what was proposed for the report",
     "claim.boundaries_moved": "moved the boundaries of this claim",
     "claim.split": "split this claim",
     "claim.merged": "merged this claim",
@@ -199,6 +226,18 @@ DEEDS = {
     "comment.revised": "changed a comment on this claim",
     "comment.resolved": "resolved a thread on this claim",
     "comment.reopened": "opened a thread on this claim again",
+    "evidence.added": "added a source to this claim",
+    "evidence.revised": "changed a source of this claim",
+    "evidence.withdrawn": "withdrew a source of this claim",
+    "evidence.brought_back": "brought back a source of this claim",
+    "evidence.snapshot_taken": "kept a snapshot for this claim",
+    "source.checked": "looked again at a source of this claim",
+    "reply.logged": "logged a request for a reply to this claim",
+    "reply.revised": "changed the log of replies of this claim",
+    "reply.withdrawn": "withdrew an entry of the replies to this claim",
+    "media.added": "added a medium to this claim",
+    "media.revised": "changed a medium of this claim",
+    "media.withdrawn": "withdrew a medium of this claim",
     "outlet.added": "added this outlet",
     "outlet.revised": "changed this outlet",
     "speaker.added": "added this speaker",
@@ -225,6 +264,20 @@ DEEDS = {
     "account.signed_in": "signed in",
     "account.signed_out": "signed out",
     "account.password_changed": "changed the password",
+    "account.password_offered": "made a link for a new password",
+    "account.desk_role_given": "changed what this account may do on a desk",
+    "account.second_factor_set": "set up a second factor",
+    "account.second_factor_removed": "removed the second factor",
+    "account.recovery_codes_renewed": "made new recovery codes",
+    "account.recovery_code_used": "used a recovery code",
+    "account.erasure_requested": "asked for the erasure of this account",
+    "account.erasure_withdrawn": "declined the erasure of this account",
+    "account.erased": "erased the personal data of this account",
+    "article.changed_desk": "gave this article to another desk",
+    "desk.added": "added this desk",
+    "desk.revised": "renamed this desk",
+    "invitation.made": "made this invitation",
+    "invitation.withdrawn": "withdrew this invitation",
 }
 
 #: What browsers call themselves; the first that fits counts, since most name others too.

@@ -32,6 +32,11 @@ class Move:
         return self.step.needs_note or self.asks_checkability
 
     @property
+    def goes_out(self) -> bool:
+        """Tell whether the public sees a report by it."""
+        return self.step.to in workflow.IN_FORCE
+
+    @property
     def reasons(self) -> Sequence[Checkability]:
         """Return what the statement may turn out to be; what can be checked is not declined."""
         return REASONS if self.step.to is Stage.DECLINED else tuple(Checkability)

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
-from tracker.domain.report_words import Readers
+from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import SCORES, AttributionVerdict, ContentVerdict, Stage
 from tracker.exports import preflight
 from tracker.exports.claim_review import claim_review
@@ -50,6 +50,11 @@ SAID_MEANINGS = {
     AttributionVerdict.FABRICATED: _("Nobody can be shown to have said it: it was made up."),
     AttributionVerdict.TRANSLATED: _("The speaker said it in another language."),
     AttributionVerdict.DISPUTED_BY_SPEAKER: _("The speaker denies having said it."),
+}
+_CORRECTIONS = {
+    CorrectionKind.CORRECTION: _("Corrected"),
+    CorrectionKind.CLARIFICATION: _("Clarified"),
+    CorrectionKind.UPDATE: _("Updated"),
 }
 SCALE = tuple(sorted(SCORES, key=lambda verdict: SCORES[verdict]))
 
@@ -162,6 +167,11 @@ class ReportPage:
     def is_corrected(self) -> bool:
         """Tell whether the report was corrected after it had been published."""
         return self.report.record.stage is Stage.CORRECTED
+
+    @property
+    def correction_word(self) -> str:
+        """Say what kind of change the newest version brought."""
+        return str(_CORRECTIONS[self.report.record.correction or CorrectionKind.CORRECTION])
 
     @property
     def scale(self) -> tuple[ContentVerdict, ...]:

@@ -1,8 +1,8 @@
 """Forms that take a claim a step further: to another stage, to other boundaries, in two, in one."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateTimeLocalField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.domain.commands import Spans
@@ -24,6 +24,9 @@ class MoveForm(Form):
         _("What is it?"),
         choices=optional_choices(Checkability, _("Choose …")),
         coerce=optional(Checkability),
+    )
+    embargo_until = DateTimeLocalField(
+        _("Not before (UTC)"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
     next = HiddenField()
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
-from tracker.domain.errors import StaleEdit, TrackerError, TransitionRefused
+from tracker.domain.errors import InvalidEdit, StaleEdit, TrackerError, TransitionRefused
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
@@ -16,6 +16,7 @@ from tracker.web.claim_pages import ClaimPage, form_for
 from tracker.web.claim_shape import BoundariesPage, SplitPage, others_of
 from tracker.web.conflicts import ConflictPage, kept_fields
 from tracker.web.database import db
+from tracker.web.forms.amendments import DecisionForm, ProposalForm
 from tracker.web.forms.claim_steps import MergeForm, MoveForm, SpansForm, SplitForm
 from tracker.web.forms.claims import ClaimForm, NewClaimForm
 from tracker.web.history_lines import event_lines
@@ -58,7 +59,7 @@ def move(claim_id: int) -> Page:
     claim, form = queries.claim(db.session, claim_id), MoveForm()
     try:
         told = claim_changes.move(db.session, claim, form)
-    except (TransitionRefused, StaleEdit) as refused:
+    except (InvalidEdit, TransitionRefused, StaleEdit) as refused:
         return _refused_move(claim_id, form, refused)
     db.session.commit()
     flash(told, "success")
@@ -143,9 +144,28 @@ def create(article_id: int) -> Page:
     return redirect(f"{target}#claim-{claim.id}", 303)
 
 
-def _page(claim: Claim, form: ClaimForm, move_form: MoveForm | None = None) -> str:
+def show_again(
+    claim_id: int,
+    *,
+    move_form: MoveForm | None = None,
+    amendment_form: ProposalForm | DecisionForm | None = None,
+) -> str:
+    """Show the claim as it stands, with a form beside it that was refused."""
+    claim = queries.claim(db.session, claim_id)
+    as_it_stands = form_for(db.session, claim, actor=g.actor, ignores_post=True)
+    return _page(claim, as_it_stands, move_form, amendment_form)
+
+
+def _page(
+    claim: Claim,
+    form: ClaimForm,
+    move_form: MoveForm | None = None,
+    amendment_form: ProposalForm | DecisionForm | None = None,
+) -> str:
     page = ClaimPage.of(db.session, claim, form, actor=g.actor, policy=Policy.of(settings()))
-    return render_template("claims/show.html", page=page, move_form=move_form)
+    return render_template(
+        "claims/show.html", page=page, move_form=move_form, amendment_form=amendment_form
+    )
 
 
 def _conflict(claim_id: int, form: ClaimForm, stale: StaleEdit) -> str:
@@ -167,6 +187,4 @@ def _refused_move(claim_id: int, form: MoveForm, refused: TrackerError) -> Page:
         flash(claim_changes.sentence(refused), "error")
         return redirect(_back(claim_id, form), 303)
     form.form_errors.append(claim_changes.sentence(refused))
-    claim = queries.claim(db.session, claim_id)
-    as_it_stands = form_for(db.session, claim, actor=g.actor, ignores_post=True)
-    return _page(claim, as_it_stands, form), 409
+    return show_again(claim_id, move_form=form), 409
