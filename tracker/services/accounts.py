@@ -104,6 +104,15 @@ def end_sign_ins(
     session.execute(statement.values(ended_at=at))
 
 
+def require_password(session: Session, account_id: int, password: str) -> None:
+    """Ask again who it is before something that guards the account changes.
+
+    Raises InvalidEdit where this is not their password.
+    """
+    if not passwords.matches(get(session, account_id).password_hash, password):
+        raise InvalidEdit("current_password", "this is not your password")
+
+
 def change_password(
     session: Session,
     account_id: int,
@@ -119,8 +128,7 @@ def change_password(
     Raises InvalidEdit where the current password is wrong or the new one does not do.
     """
     account = get(session, account_id)
-    if not passwords.matches(account.password_hash, current):
-        raise InvalidEdit("current_password", "this is not your password")
+    require_password(session, account_id, current)
     if new == current:
         raise InvalidEdit("new_password", "this is the password you have; choose another")
     passwords.check(new, words=_words(account.email, account.name), field="new_password")

@@ -276,7 +276,7 @@ def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsro
 
 def _news(session: Session) -> Sequence[Event]:
     """Return the last events that tell of work: not who signed in, nor each claim found."""
-    statement = select(Event).where(Event.subject != "account", Event.action != "claim.proposed")
+    statement = select(Event).where(Event.subject.not_in(("account", "invitation")), Event.action != "claim.proposed")
     return session.scalars(statement.order_by(Event.id.desc()).limit(8)).all()
 
 

@@ -1,7 +1,5 @@
 """Sign in, sign out, change the password, end other sign-ins."""
 
-import logging
-
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,12 +9,10 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts, sign_ins
 from tracker.services.sign_ins import SignInRefused
+from tracker.web import entrance
 from tracker.web.database import db
-from tracker.web.forms.accounts import PasswordForm, SignInForm
-from tracker.web.forms.base import ConfirmForm
-from tracker.web.security import TOKEN, allow, public, safe_next
-
-logger = logging.getLogger(__name__)
+from tracker.web.forms.accounts import CodeForm, PasswordForm, SignInForm
+from tracker.web.security import allow, public, safe_next
 
 bp = Blueprint("accounts", __name__)
 
@@ -31,14 +27,29 @@ def sign_in() -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _form("sign_in.html", form)
     try:
-        token = _open_sign_in(form.email.data or "", form.password.data or "")
+        account = entrance.check_password(form.email.data or "", form.password.data or "")
     except SignInRefused:
         form.form_errors.append(_("The e-mail address or the password is wrong."))
         return _form("sign_in.html", form)
-    # Whatever the cookie held before must not outlive the change of person.
-    session.clear()
-    session[TOKEN] = token
-    return redirect(safe_next(form.next.data))
+    if entrance.needs_code(account):
+        return redirect(url_for("accounts.enter_code", next=form.next.data or None))
+    return entrance.open_for(account, safe_next(form.next.data))
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def enter_code() -> str | Response | tuple[str, int]:
+    """Ask for the second factor of whoever gave the right password."""
+    form = CodeForm(next=request.args.get("next"))
+    account = entrance.waiting()
+    if account is None:
+        return redirect(url_for("accounts.sign_in", next=form.next.data or None))
+    if not form.validate_on_submit():
+        return _form("enter_code.html", form)
+    if not entrance.check_code(account, form.code.data or ""):
+        form.form_errors.append(_("This code is wrong, too old or was used already."))
+        return _form("enter_code.html", form)
+    return entrance.open_for(account, safe_next(form.next.data))
 
 
 @bp.post("/sign-out")
@@ -87,24 +98,6 @@ def end_sign_in(sign_in_id: int) -> Response:
     return redirect(url_for("accounts.show"))
 
 
-def _open_sign_in(email: str, password: str) -> str:
-    at, address = now(), request.remote_addr or ""
-    try:
-        with db.reading() as reading:
-            account = sign_ins.authenticate(reading, email, password, address=address, at=at)
-    except SignInRefused:
-        logger.warning("sign_in.refused address=%s", address)
-        sign_ins.note_failure(db.session, email, address=address, at=at)
-        db.session.commit()
-        raise
-    device = request.user_agent.string
-    accounts.strengthen(db.session, account.id, password)
-    token = sign_ins.begin(db.session, account.id, device=device, at=at)
-    db.session.commit()
-    logger.info("sign_in.opened account=%s address=%s", account.id, address)
-    return token
-
-
 def _change_password(form: PasswordForm) -> None:
     accounts.change_password(
         db.session,
@@ -128,10 +121,10 @@ def _account(form: PasswordForm) -> str:
         opened=opened,
         this=g.sign_in_id,
         form=form,
-        confirm=ConfirmForm(),
+        has_factor=g.has_second_factor,
     )
 
 
-def _form(template: str, form: SignInForm) -> str | tuple[str, int]:
+def _form(template: str, form: SignInForm | CodeForm) -> str | tuple[str, int]:
     html = render_template(f"accounts/{template}", form=form)
     return (html, 422) if form.is_submitted() else html

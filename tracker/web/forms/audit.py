@@ -1,0 +1,48 @@
+"""What to look for in the history of the house."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional
+
+from tracker.domain.commands import LARGEST_NUMBER
+from tracker.services.audit import Search
+from tracker.web.filters import DEEDS
+from tracker.web.forms.base import Form
+
+SUBJECTS = tuple(dict.fromkeys(action.partition(".")[0] for action in DEEDS))
+
+
+class AuditForm(Form):
+    """The filters stand in the address, so the form needs no token."""
+
+    class Meta:
+        """Read from the address."""
+
+        csrf = False
+
+    actor = IntegerField(_("Person"), [Optional(), NumberRange(1, LARGEST_NUMBER)])
+    action = SelectField(_("What was done"), [Optional()], validate_choice=False)
+    subject = SelectField(_("Record"), [Optional()], validate_choice=False)
+    number = IntegerField(_("Number"), [Optional(), NumberRange(1, LARGEST_NUMBER)])
+    since = DateField(_("From"), [Optional()])
+    until = DateField(_("To"), [Optional()])
+
+    def offer(self) -> "AuditForm":
+        """Fill the choices in the reader's language."""
+        anything = ("", gettext("Anything"))
+        self.action.choices = [anything, *((one, gettext(DEEDS[one])) for one in sorted(DEEDS))]
+        self.subject.choices = [anything, *((one, gettext(one)) for one in sorted(SUBJECTS))]
+        return self
+
+    def to_search(self) -> Search:
+        """Return what is looked for; a filter that was not understood is left out."""
+        good = {name: field.data for name, field in self._fields.items() if not field.errors}
+        return Search(
+            actor_id=good.get("actor"),
+            action=good.get("action") or "",
+            subject=good.get("subject") or "",
+            subject_id=good.get("number"),
+            since=good.get("since"),
+            until=good.get("until"),
+        )

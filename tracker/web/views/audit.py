@@ -1,0 +1,21 @@
+"""The history of the whole house, for those who look after it and those who audit it."""
+
+from flask import Blueprint, render_template, request
+
+from tracker.domain.clock import now
+from tracker.domain.vocabulary import Role
+from tracker.web.audit_pages import AuditPage
+from tracker.web.database import db
+from tracker.web.forms.audit import AuditForm
+from tracker.web.security import allow
+
+bp = Blueprint("audit", __name__)
+
+
+@bp.get("/history")
+@allow(Role.ADMIN, Role.AUDITOR)
+def index() -> str:
+    """Show who did what, the newest first, and how far the chain is verified."""
+    before = request.args.get("before", type=int)
+    page = AuditPage.of(db.session, AuditForm(request.args), before=before, at=now())
+    return render_template("audit/index.html", page=page)
