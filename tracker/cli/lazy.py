@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -37,7 +38,9 @@ class LazyGroup(click.Group):
         """Import the module of the command, and return the command in it."""
         if cmd_name not in self.summaries:
             return None
-        module = import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+        # A module cannot be called import; it is called import_.
+        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
+        module = import_module(f"{self.package}.{name}")
         commands = (one for one in vars(module).values() if isinstance(one, click.Command))
         return next(one for one in commands if one.name == cmd_name)
 

@@ -31,6 +31,7 @@ from tracker.web.views import (
     scales,
     second_factor,
     speakers,
+    syndication,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -59,4 +60,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scales.bp,
     saved_filters.bp,
     public.bp,
+    syndication.bp,
 )
