@@ -33,7 +33,7 @@ def _number(label: Any, name: str) -> IntegerField:
 class SelectionForm(Form):
     """Which claims to show; an address with a filter that we do not know still shows the rest."""
 
-    queue = SelectField(_("Queue"), choices=optional_choices(Queue, _("All claims")))
+    queue = SelectField(_("Queue"), choices=optional_choices(Queue, _("All claims")), default="")
     q = SearchField(_("Words"))
     stage = SelectMultipleField(_("Stage"), choices=choices(Stage))
     verdict = SelectMultipleField(_("Verdict"), choices=choices(ContentVerdict))
