@@ -80,7 +80,11 @@ def do(session: Session, claim: Claim, order: Order, terms: Terms) -> dict[str, 
 
 def write(session: Session, claim: Claim, changes: Mapping[str, Any], terms: Terms) -> None:
     """Write fields of the claim as its form would."""
-    edit = ClaimEdit(edit_number=claim.edit_number, **claim_fields.values(claim))
+    edit = ClaimEdit(
+        edit_number=claim.edit_number,
+        verdict_label_id=claim.verdict_label_id,
+        **claim_fields.values(claim),
+    )
     edit = replace(edit, **changes)
     if not claims.revise(session, claim.id, edit, actor=terms.actor, at=terms.at):
         raise TransitionRefused("it is so already")

@@ -10,6 +10,7 @@ from tracker.domain import workflow
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
+from tracker.domain.vocabulary import Role
 from tracker.models import Article, Claim, Speaker
 from tracker.services import claim_fields, history, labels, queries
 from tracker.web import desk
@@ -139,3 +140,11 @@ def closed_fields(claim: Claim, actor: Actor) -> frozenset[str]:
     The service decides; this only spares people a form that would be refused.
     """
     return claim_fields.closed_at(claim.stage) | claim_fields.closed_to(actor, claim.stage)
+
+
+def restorable_names(claim: Claim, actor: Actor) -> frozenset[str]:
+    """Return the names, as the history has them, of the fields that this actor may bring back."""
+    if not actor.may(Role.CONTRIBUTOR):
+        return frozenset()
+    writable = set(claim_fields.FIELDS) - closed_fields(claim, actor)
+    return frozenset(writable | {name.removesuffix("_id") for name in writable})

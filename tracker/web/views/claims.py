@@ -12,7 +12,7 @@ from tracker.models import Claim
 from tracker.services import history, queries
 from tracker.web import claim_changes
 from tracker.web.arrivals import settings
-from tracker.web.claim_pages import ClaimPage, form_for
+from tracker.web.claim_pages import ClaimPage, form_for, restorable_names
 from tracker.web.claim_shape import BoundariesPage, SplitPage, others_of
 from tracker.web.conflicts import ConflictPage, kept_fields
 from tracker.web.database import db
@@ -118,7 +118,8 @@ def past(claim_id: int) -> str:
     """Show who did what to the claim, and when."""
     claim = queries.claim(db.session, claim_id)
     events = event_lines(history.of(db.session, "claim", claim_id), text=claim.article_version.text)
-    return render_template("claims/history.html", claim=claim, events=events)
+    restorable = restorable_names(claim, g.actor)
+    return render_template("claims/history.html", claim=claim, events=events, restorable=restorable)
 
 
 @bp.get("/articles/<int:article_id>/claims/new")
