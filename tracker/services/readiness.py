@@ -15,9 +15,10 @@ from tracker.exports import preflight
 from tracker.exports.context import ExportContext
 from tracker.exports.preflight import Finding, Severity
 from tracker.models import Claim
-from tracker.services import comments, evidence, publishing, replies
+from tracker.services import comments, evidence, publishing, replies, second_verdicts
 
 _BY_EVIDENCE = frozenset({Guard.SOURCES, Guard.SNAPSHOTS})
+_BY_SECOND_READER = frozenset({Guard.SECOND_VERDICT, Guard.AGREEMENT})
 
 
 def gather(
@@ -38,6 +39,8 @@ def gather(
         is_reply_settled=Guard.REPLY in asked and replies.is_settled(session, claim.id),
         open_comments=comments.open_count(session, claim.id) if Guard.COMMENTS in asked else 0,
     )
+    if not _BY_SECOND_READER.isdisjoint(asked):
+        facts = replace(facts, verdict_gap=second_verdicts.gap(session, claim.id))
     if Guard.PREFLIGHT in asked:
         found = findings(session, claim, policy=policy, at=at)
         errors = tuple(one.message for one in found if one.severity is Severity.ERROR)

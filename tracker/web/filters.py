@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_number, gettext
+from flask_babel import format_date, format_datetime, format_number, get_locale, gettext
 
 from tracker.domain.evidence_words import (
     Authenticity,
@@ -47,14 +47,21 @@ def label(word: Word | None) -> str:
 
 def day(value: date | None) -> str:
     """Write a day, such as 24 November 2026."""
-    return "" if value is None else str(format_date(value, "d MMMM y"))
+    return "" if value is None else str(format_date(value, _day_pattern("MMMM")))
 
 
 def moment(value: datetime | None) -> str:
     """Write a moment in UTC, such as 24 Nov 2026, 19:05."""
     if value is None:
         return ""
-    return str(format_datetime(value.astimezone(UTC), "d MMM y, HH:mm", rebase=False))
+    pattern = f"{_day_pattern('MMM')}, HH:mm"
+    return str(format_datetime(value.astimezone(UTC), pattern, rebase=False))
+
+
+def _day_pattern(month: str) -> str:
+    """Return how a day is written in the reader's language; Spanish says "de" twice in full."""
+    is_spanish_in_full = str(get_locale()) == "es" and month == "MMMM"
+    return "d 'de' MMMM 'de' y" if is_spanish_in_full else f"d {month} y"
 
 
 def thousands(value: int) -> str:
@@ -94,6 +101,8 @@ def stored(name: str, value: Any) -> Any:
             return words(value)
         except ValueError:
             return value
+    if name in _MOMENTS and isinstance(value, str):
+        return datetime.fromisoformat(value)
     if isinstance(value, list):
         return [stored(name, part) for part in value]
     if isinstance(value, dict):
@@ -169,6 +178,8 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     ((list, tuple), lambda value: ", ".join(spoken(part) for part in value)),
 )
 
+#: Fields of the history that hold a moment.
+_MOMENTS = frozenset({"first_published_at", "embargo_until"})
 #: Fields of the history whose values are words of the vocabulary.
 _FIELDS: dict[str, type[Word]] = {
     "stage": Stage,
@@ -177,6 +188,8 @@ _FIELDS: dict[str, type[Word]] = {
     "speech_act": SpeechAct,
     "checkability": Checkability,
     "attribution_verdict": AttributionVerdict,
+    "second_content_verdict": ContentVerdict,
+    "second_attribution_verdict": AttributionVerdict,
     "content_verdict": ContentVerdict,
     "qualifiers": Qualifier,
     "verdict_certainty": Certainty,
@@ -221,6 +234,7 @@ DEEDS = {
     "claim.split": "split this claim",
     "claim.merged": "merged this claim",
     "claim.reread": "found this claim again",
+    "claim.read_again": "gave a second verdict on this claim",
     "comment.added": "commented on this claim",
     "comment.replied": "answered a comment on this claim",
     "comment.revised": "changed a comment on this claim",

@@ -1,0 +1,73 @@
+"""Second verdicts, given blind, and how far the readers of the newsroom agree."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.domain.clock import now
+from tracker.domain.errors import InvalidEdit, TransitionRefused
+from tracker.domain.vocabulary import Role
+from tracker.services import agreement, evidence, labels, queries, second_verdicts
+from tracker.web import desk
+from tracker.web.agreement_page import AgreementPage
+from tracker.web.arrivals import settings
+from tracker.web.database import db
+from tracker.web.forms.second_verdicts import SecondVerdictForm
+from tracker.web.security import allow
+
+bp = Blueprint("agreement", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/agreement")
+@allow(Role.VIEWER)
+def index() -> str:
+    """Show how far first and second readers agree."""
+    page = AgreementPage.of(agreement.measure(db.session))
+    return render_template("agreement/index.html", page=page)
+
+
+@bp.route("/claims/<int:claim_id>/second-verdict", methods=["GET", "POST"])
+@allow(Role.FACT_CHECKER)
+def give(claim_id: int) -> Page:
+    """Ask a second reader for their verdict, with the article and the evidence beside it."""
+    claim = queries.claim(db.session, claim_id)
+    if not reads_blind(claim_id):
+        raise TransitionRefused("this claim waits for no second verdict of yours")
+    form = SecondVerdictForm.for_labels(labels.in_force(db.session))
+    if form.validate_on_submit():
+        try:
+            second_verdicts.give(db.session, claim_id, form.to_draft(), actor=g.actor, at=now())
+        except InvalidEdit as error:
+            form.refuse(error)
+        else:
+            db.session.commit()
+            flash(_("Your verdict is kept. Now compare it with the first."), "success")
+            return redirect(url_for("claims.show", claim_id=claim_id) + "#second-verdicts", 303)
+    page = render_template(
+        "agreement/give.html",
+        claim=claim,
+        form=form,
+        lines=desk.context(claim),
+        cards={card.claim.id: card for card in desk.deal([claim], g.actor, claim_id)},
+        evidence=[e for e in evidence.of_claim(db.session, claim_id) if not e.is_withdrawn],
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+@bp.app_template_global()
+def reads_blind(claim_id: int) -> bool:
+    """Tell whether the first verdict of a claim must not be shown to whoever looks."""
+    if not settings().blind_verdicts or g.get("actor") is None:
+        return False
+    if "blind_claims" not in g:
+        with db.reading() as reading:
+            g.blind_claims = second_verdicts.blind_to(reading, g.actor)
+    return claim_id in g.blind_claims
+
+
+@bp.app_template_global()
+def second_verdicts_of(claim_id: int) -> object:
+    """Return the second verdicts of a claim, the newest first."""
+    return second_verdicts.of_claim(db.session, claim_id)
