@@ -20,8 +20,10 @@ from tracker.domain.evidence_words import (
 from tracker.domain.folding import fold
 from tracker.domain.hashing import text_sha256
 from tracker.domain.vocabulary import (
+    AttributionVerdict,
     Checkability,
     ClaimKind,
+    ContentVerdict,
     Origin,
     Role,
     SpanPart,
@@ -144,6 +146,21 @@ def make_claim(
     _add(session, claim)
     if {claim.stage, claim.stage_before_archive} & set(_SEEN):
         revisions.adopt(session, claim)
+    return claim
+
+
+def make_ready_claim(session: Session, *, stage: Stage = Stage.IN_REVIEW, **values: Any) -> Claim:
+    """Return a claim that has all that a newsroom asks before it goes on."""
+    facts: dict[str, Any] = {
+        "speaker": make_speaker(session),
+        "attribution_verdict": AttributionVerdict.ACCURATE_QUOTE,
+        "content_verdict": ContentVerdict.TRUE,
+        "explanation": "The port authority's figures say so.",
+    }
+    claim = make_claim(session, stage=stage, **facts | values)
+    for _number in range(2):
+        make_evidence(session, claim)
+    make_reply(session, claim)
     return claim
 
 

@@ -7,28 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_claim, make_speaker
+from tests.builders import NOON, make_actor, make_claim, make_ready_claim
 from tracker.domain.actors import Actor
 from tracker.domain.errors import PermissionRefused, StaleEdit, TransitionRefused
-from tracker.domain.vocabulary import (
-    AttributionVerdict,
-    Checkability,
-    ContentVerdict,
-    Role,
-    Stage,
-    Visibility,
-)
+from tracker.domain.vocabulary import Checkability, Role, Stage, Visibility
 from tracker.domain.workflow import STEPS
 from tracker.models import Claim
 from tracker.services import claims, history, review
 
 LATER = NOON + timedelta(hours=1)
 PAIRS = {(step.start, step.to) for step in STEPS}
-READY = {
-    "attribution_verdict": AttributionVerdict.ACCURATE_QUOTE,
-    "content_verdict": ContentVerdict.TRUE,
-    "explanation": "The port authority's figures say so.",
-}
 
 
 @pytest.fixture
@@ -94,8 +82,7 @@ def test_whoever_starts_checking_is_named_as_the_checker(session: Session) -> No
 
 def test_a_claim_is_approved_by_somebody_who_has_not_worked_on_it(session: Session) -> None:
     reviewer = make_actor(session, Role.REVIEWER)
-    facts = {**READY, "speaker": make_speaker(session)}
-    claim = make_claim(session, stage=Stage.IN_REVIEW, edited_by_id=reviewer.account_id, **facts)
+    claim = make_ready_claim(session, edited_by_id=reviewer.account_id)
     with pytest.raises(TransitionRefused, match="has not worked on it"):
         advance(session, claim, Stage.APPROVED, reviewer)
     advance(session, claim, Stage.APPROVED, make_actor(session, Role.REVIEWER))
@@ -105,7 +92,7 @@ def test_a_claim_is_approved_by_somebody_who_has_not_worked_on_it(session: Sessi
 def test_publishing_counts_the_revision_and_keeps_the_first_day(
     session: Session, editor: Actor
 ) -> None:
-    claim = make_claim(session, stage=Stage.APPROVED, speaker=make_speaker(session), **READY)
+    claim = make_ready_claim(session, stage=Stage.APPROVED)
     advance(session, claim, Stage.PUBLISHED, editor)
     assert (claim.revision, claim.visibility) == (1, Visibility.PUBLIC)
     assert (claim.first_published_at, claim.last_modified_at) == (LATER, LATER)
