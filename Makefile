@@ -1,7 +1,7 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast screenshots check bench-extraction lock clean
+.PHONY: help install run test test-fast screenshots check bench-extraction messages lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -87,6 +87,16 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 lock: install ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	@$(TIMED) "Lock what the program needs" $(COMPILE) -o requirements.txt
 	@$(TIMED) "Lock what its makers need" $(COMPILE) --group dev -o requirements-dev.txt
+
+TRANSLATIONS := tracker/web/translations
+KEYWORDS := _ gettext lazy_gettext ngettext:1,2 N_
+messages: install ## Collect the words of the pages, add what is new to the translations, compile them
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k "$(KEYWORDS)" --no-location --sort-output \
+	  --project="Claim Tracker" --version="" -o $(TRANSLATIONS)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date --width 100
+	@rm $(TRANSLATIONS)/messages.pot
+	@$(BIN)/pybabel -q compile -d $(TRANSLATIONS)
 
 clean: ## Remove .venv, builds and caches; var/ with its database stays
 	@$(TIMED) "Clean up" rm -rf $(VENV) build dist htmlcov .coverage .pytest_cache .mypy_cache \

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -20,7 +19,7 @@ from tracker.models.engine import make_engine
 from tracker.resources import resource_dir
 from tracker.services import schema
 from tracker.services.schema import Standing
-from tracker.web import assets, database, errors, filters, security
+from tracker.web import assets, database, errors, filters, languages, security
 from tracker.web.api import bearers, routes
 from tracker.web.converters import RecordNumber
 from tracker.web.views import BLUEPRINTS
@@ -45,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = RecordNumber
-    Babel(app, default_locale="en", default_timezone="UTC")
+    languages.attach(app)
     engine = make_engine(settings.database_url)
     _require_current_schema(schema.standing(engine))
     database.attach(app, engine)

@@ -1,0 +1,80 @@
+"""Finds what gettext's own extractors miss: words that reach the page through a variable.
+
+Used by ``make messages`` only. It reads the syntax trees of modules and yields the labels of
+vocabularies, the labels and descriptions of formats, what commands of a table are called on the
+page, and the messages with which services refuse.
+"""
+
+import ast
+from collections.abc import Collection, Iterator
+from typing import Any, BinaryIO
+
+Message = tuple[int, str, str, list[str]]
+#: Calls whose texts are shown as they are, translated on the way to the page.
+_SHOWN = frozenset({"label", "description", "message", "title", "lead"})
+#: A table of texts is one by its name.
+_TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WHY"})
+
+
+def extract(
+    fileobj: BinaryIO,
+    keywords: Collection[str],  # noqa: ARG001 - the interface is Babel's
+    comment_tags: Collection[str],  # noqa: ARG001 - the same
+    options: dict[str, Any],  # noqa: ARG001 - the same
+) -> Iterator[Message]:
+    """Yield the messages of one Python module, as Babel wants them."""
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if isinstance(node, ast.ClassDef):
+            yield from _words(node)
+        elif isinstance(node, ast.Call):
+            yield from _shown(node)
+        elif isinstance(node, ast.Raise):
+            yield from _refusal(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            yield from _table(node)
+
+
+def _words(node: ast.ClassDef) -> Iterator[Message]:
+    """Yield the label of each word: the second text of its pair, or its value in words."""
+    if not any(isinstance(base, ast.Name) and base.id == "Word" for base in node.bases):
+        return
+    for statement in node.body:
+        if not isinstance(statement, ast.Assign):
+            continue
+        value = statement.value
+        if isinstance(value, ast.Tuple) and len(value.elts) > 1 and (text := _text(value.elts[1])):
+            yield _message(statement, text)
+        elif (text := _text(value)) and not statement.targets[0].id.startswith("_"):  # type: ignore[attr-defined]  # a member has a name
+            yield _message(statement, text.replace("_", " ").capitalize())
+
+
+def _shown(node: ast.Call) -> Iterator[Message]:
+    for keyword in node.keywords:
+        if keyword.arg in _SHOWN and (text := _text(keyword.value)):
+            yield _message(keyword.value, text)
+
+
+def _refusal(node: ast.Raise) -> Iterator[Message]:
+    """Yield the last text of an error's call; its first may name a field."""
+    if isinstance(node.exc, ast.Call):
+        texts = [text for argument in node.exc.args if (text := _text(argument))]
+        if texts and " " in texts[-1]:
+            yield _message(node, texts[-1])
+
+
+def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    is_table = isinstance(target, ast.Name) and target.id.strip("_") in _TABLES
+    if is_table and isinstance(node.value, ast.Dict):
+        for value in node.value.values:
+            if text := _text(value):
+                yield _message(value, text)
+
+
+def _text(node: ast.AST) -> str:
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return node.value if is_text else ""  # type: ignore[attr-defined]  # just asked
+
+
+def _message(node: Any, text: str) -> Message:
+    return node.lineno, "gettext", text, []
