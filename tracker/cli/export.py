@@ -34,16 +34,17 @@ def export(
     selection = Selection(**wanted)
     with reading() as session, open_output(output) as stream:
         require_known(session, selection)
+        context = exporting.context(
+            session, Settings.from_environ(), internal=internal, byte_order_mark=bom
+        )
         with _bar(exporting.count(session, selection)) as tell:
             summary = exporting.write(
                 session,
                 get(format_name),
                 selection,
                 stream,
-                settings=Settings.from_environ(),
+                context=context,
                 at=now(),
-                internal=internal,
-                byte_order_mark=bom,
                 progress=tell,
             )
     _report(summary, output)

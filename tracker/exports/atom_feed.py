@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import BinaryIO
 
@@ -22,6 +23,16 @@ _WITHDRAWN = "The newsroom has retracted this report."
 _TOLD = frozenset({"Who", "When", "Did they say it?", "Is it true?", "Keep in mind", "Why"})
 
 
+@dataclass(frozen=True, slots=True)
+class FeedHead:
+    """What a feed says of itself."""
+
+    title: str
+    #: Where readers fetch it, and the page that it follows; None for a file.
+    address: str | None = None
+    page: str | None = None
+
+
 @export_format(
     "atom",
     label="Atom feed",
@@ -35,8 +46,16 @@ def write_atom_feed(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
 ) -> ExportSummary:
     """Write an entry for each report that may leave, or that did and was taken back."""
+    head = FeedHead(f"Fact checks by {context.publisher_name}")
+    return write_feed(records, out, head=head, context=context)
+
+
+def write_feed(
+    records: Iterable[ClaimRecord], out: BinaryIO, *, head: FeedHead, context: ExportContext
+) -> ExportSummary:
+    """Write a feed under a title; one with an address says where it is found again."""
     written, left_out = 0, Counter[str]()
-    out.write("".join(_opening(context)).encode())
+    out.write("".join(_opening(head, context)).encode())
     for record in cleared(records, context, left_out=left_out, with_withdrawn=True):
         out.write("".join(_entry(record, context)).encode())
         written += 1
@@ -44,12 +63,14 @@ def write_atom_feed(
     return ExportSummary(written, left_out)
 
 
-def _opening(context: ExportContext) -> Iterator[str]:
+def _opening(head: FeedHead, context: ExportContext) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-    yield _element("id", context.base_url)
-    yield _element("title", f"Fact checks by {context.publisher_name}")
+    yield _element("id", head.address or context.base_url)
+    yield _element("title", head.title)
     yield _element("updated", moment(context.generated_at))
-    yield _link("alternate", context.base_url)
+    if head.address:
+        yield _link("self", head.address)
+    yield _link("alternate", head.page or context.base_url)
     if context.licence_url:
         yield _link("license", context.licence_url)
     yield "<author>\n"

@@ -27,12 +27,16 @@ def count(session: Session, selection: Selection) -> int:
     return session.scalar(narrow(select(func.count(Claim.id)), selection)) or 0
 
 
-def context(session: Session, settings: Settings, **choices: bool) -> ExportContext:
-    """Return what the writers are told, dated by the newsroom's state, so that its bytes are, too.
-
-    ``choices`` are those of ``ExportContext``.
-    """
-    return replace(publishing.context(settings, at=publishing.as_of(session)), **choices)
+def context(
+    session: Session,
+    settings: Settings,
+    *,
+    internal: bool = False,
+    byte_order_mark: bool = False,
+) -> ExportContext:
+    """Return what the writers are told, dated by the newsroom's state, so that its bytes are."""
+    dated = publishing.context(settings, at=publishing.as_of(session))
+    return replace(dated, internal=internal, byte_order_mark=byte_order_mark)
 
 
 def write(

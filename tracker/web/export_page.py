@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flask import current_app, url_for
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from tracker.domain.vocabulary import Stage
 from tracker.exports import ExportFormat, all_formats, get
 from tracker.exports.rules import IN_FORCE
-from tracker.models import Job
-from tracker.services import jobs
+from tracker.models import Job, SavedFilter
+from tracker.services import jobs, saved_filters
+from tracker.web import feed_addresses
 from tracker.web.claim_list import ClaimListPage
 from tracker.web.forms.finding import SelectionForm
 
@@ -37,11 +40,26 @@ class ExportPage:
     claims: ClaimListPage
     #: What the member asked for lately.
     jobs: Sequence[Job]
+    #: The saved lists that the member sees, each of which has a feed of its reports.
+    lists: Sequence[SavedFilter]
 
     @classmethod
     def of(cls, session: Session, form: SelectionForm, *, account_id: int | None) -> "ExportPage":
         """Count what the form asks for."""
-        return cls(ClaimListPage.of(session, form), jobs.of(session, account_id))
+        return cls(
+            claims=ClaimListPage.of(session, form),
+            jobs=jobs.of(session, account_id),
+            lists=saved_filters.visible(session, account_id),
+        )
+
+    @property
+    def feeds(self) -> Iterator[tuple[str, str]]:
+        """Yield name and address of each feed that can be followed."""
+        site = current_app.config["SETTINGS"].base_url
+        yield gettext("Reports"), f"{site}{url_for('syndication.checks')}"
+        yield gettext("Corrections"), f"{site}{url_for('syndication.corrections')}"
+        for saved in self.lists:
+            yield saved.name, feed_addresses.address_of(saved.id)
 
     def label(self, job: Job) -> str:
         """Return the name of a job's format."""

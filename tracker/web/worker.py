@@ -87,6 +87,7 @@ def _write(app: Flask, job: Job, sessions: Sessions) -> int:
     part = path.with_name(f"{path.name}.{job.attempts}.part")
     with sessions.reading() as session:
         total = exporting.count(session, selection)
+        context = exporting.context(session, settings, internal=job.internal)
 
         def tell(written: int) -> None:
             _tell(sessions, job, written, total)
@@ -98,9 +99,8 @@ def _write(app: Flask, job: Job, sessions: Sessions) -> int:
                     format_,
                     selection,
                     out,
-                    settings=settings,
+                    context=context,
                     at=now(),
-                    internal=job.internal,
                     progress=tell,
                 )
             part.replace(path)

@@ -62,9 +62,8 @@ def download(name: str) -> Response:
         export,
         selection,
         out,
-        settings=current_app.config["SETTINGS"],
+        context=exporting.context(db.session, current_app.config["SETTINGS"], internal=internal),
         at=now(),
-        internal=internal,
     )
     out.seek(0)
     name = f"claims.{export.extension}"
