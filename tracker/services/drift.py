@@ -180,7 +180,7 @@ def _tell(
 ) -> None:
     if states[0] is states[1]:
         return
-    changes = {"source": (None, source.title), "source_drift": states}
+    changes = {"checked_source": (None, source.title), "source_drift": states}
     subject = ("claim", source.claim_id)
     history.record(session, "source.checked", subject, changes, actor=actor, at=at)
 

@@ -21,6 +21,7 @@ STYLE_SHEETS = (
     "css/articles.css",
     "css/claim.css",
     "css/conversation.css",
+    "css/evidence.css",
     "css/print.css",
 )
 SCRIPTS = ("vendor/htmx.min.js", "tracker.js")
