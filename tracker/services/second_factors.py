@@ -58,7 +58,7 @@ def set_up(
     Raises InvalidEdit unless the code proves that the phone has the secret.
     """
     account = accounts.get(session, actor.account_id or 0)
-    step = _step_of(secret, code, at=at) if _is_secret(secret) else None
+    step = _step_of(secret, code, at=at) if is_secret(secret) else None
     if step is None:
         raise InvalidEdit("code", "this is not the code that the app shows now; try the next one")
     _clear(session, account.id)
@@ -140,7 +140,8 @@ def _step_of(secret: str, code: str, *, at: datetime) -> int | None:
     return matching[-1] if matching else None
 
 
-def _is_secret(secret: str) -> bool:
+def is_secret(secret: str) -> bool:
+    """Tell whether this is a secret of the kind that is made here."""
     letters = set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     return len(secret) == SECRET_LETTERS and set(secret) <= letters
 

@@ -121,7 +121,7 @@ class FactorPage:
 
     @classmethod
     def of(cls, session: Session, actor: Actor, *, secret: str) -> "FactorPage":
-        """Read it; with a secret, draw the square code that the phone reads."""
+        """Read it, and draw the square code that the phone reads."""
         account = accounts.get(session, actor.account_id or 0)
         newsroom = current_app.config["SETTINGS"].newsroom
         address = second_factors.address(secret, email=account.email, newsroom=newsroom)
@@ -129,9 +129,7 @@ class FactorPage:
             is_set=second_factors.is_set(session, account.id),
             codes_left=second_factors.codes_left(session, account.id),
             secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-            square=segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff")
-            if secret
-            else "",
+            square=segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff"),
         )
 
 

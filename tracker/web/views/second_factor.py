@@ -23,8 +23,7 @@ Page = str | Response | tuple[str, int]
 @allow(Role.VIEWER)
 def show() -> str:
     """Show whether there is a second factor, and how to get one."""
-    form = SetUpForm(formdata=None, data={"secret": second_factors.make_secret()})
-    return _page(form, OwnPasswordForm())
+    return _page(SetUpForm(formdata=None), OwnPasswordForm())
 
 
 @bp.post("/account/second-factor")
@@ -102,6 +101,8 @@ def _require_own(form: OwnPasswordForm | SetUpForm) -> None:
 
 
 def _page(form: SetUpForm, own: OwnPasswordForm) -> str:
+    if not second_factors.is_secret(form.secret.data or ""):
+        form.secret.data = second_factors.make_secret()
     with db.reading() as reading:
         page = FactorPage.of(reading, g.actor, secret=form.secret.data or "")
     return render_template("accounts/second_factor.html", page=page, form=form, own=own)
