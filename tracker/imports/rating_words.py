@@ -8,7 +8,7 @@ from tracker.domain.folding import fold
 from tracker.domain.vocabulary import SCORES, ContentVerdict
 from tracker.imports.drafts import Rating
 
-_WORDS = {
+_SAID = {
     ContentVerdict.TRUE: (
         "true, correct, accurate, confirmed, verified, fact, trustworthy, correct attribution,"
         " geppetto checkmark, vrai, verdadero, cierto, correcto, verdadeiro, richtig, wahr, vero"
@@ -43,7 +43,7 @@ _WORDS = {
         "unverifiable, cannot be verified, inverifiable, no verificable, inverificable, unknown"
     ),
 }
-_MEANINGS = {fold(label): verdict for verdict, said in _WORDS.items() for label in said.split(",")}
+_MEANINGS = {fold(label): verdict for verdict, said in _SAID.items() for label in said.split(",")}
 _BY_SCORE = {score: verdict for verdict, score in SCORES.items()}
 
 

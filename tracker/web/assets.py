@@ -22,6 +22,7 @@ STYLE_SHEETS = (
     "css/claim.css",
     "css/conversation.css",
     "css/evidence.css",
+    "css/imports.css",
     "css/print.css",
 )
 SCRIPTS = ("vendor/htmx.min.js", "tracker.js")
