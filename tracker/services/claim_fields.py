@@ -62,6 +62,11 @@ def values(record: Claim | ClaimEdit) -> dict[str, Any]:
     return found | {"qualifiers": tuple(Qualifier(word) for word in found["qualifiers"])}
 
 
+def edit_of(claim: Claim) -> ClaimEdit:
+    """Return an edit that changes nothing, to be given other values."""
+    return ClaimEdit(edit_number=claim.edit_number, **values(claim))
+
+
 def named(record: Speaker | Account | None) -> str | None:
     """Return how the history names a record: it must read the same when that one is renamed."""
     return None if record is None else f"{record.name} (no. {record.id})"
