@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 from tracker import exports
+from tracker.domain.evidence import EvidenceRecord, ReplyRecord
+from tracker.domain.evidence_words import EvidenceKind, ReplyChannel, ReplyOutcome, Stance
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -37,6 +39,51 @@ CONTEXT = exports.ExportContext(
 
 #: The same for a file that stays in the newsroom.
 INTERNAL = replace(CONTEXT, internal=True)
+
+#: Two sources that do not depend on one another, kept; and an answer that may be quoted.
+EVIDENCE = (
+    EvidenceRecord(
+        number=1,
+        kind=EvidenceKind.STATISTICS,
+        stance=Stance.CONTRADICTS,
+        title="Register of rents, *2025*",
+        publisher="Norbury Statistics",
+        url="https://statistics.example/rents?year=2025&unit=percent",
+        archive_url="https://archive.example/1",
+        passage="an average of +3.1 percent",
+        group="norbury statistics",
+        accessed_on=date(2026, 1, 30),
+        valid_until=None,
+        snapshot_sha256="4c" * 32,
+        snapshot_taken_at=datetime(2026, 1, 30, 9, 0, tzinfo=UTC),
+    ),
+    EvidenceRecord(
+        number=2,
+        kind=EvidenceKind.EXPERT,
+        stance=Stance.CONTRADICTS,
+        title="Economist, by e-mail",
+        publisher="University of Norbury",
+        url=None,
+        archive_url=None,
+        passage="",
+        group="university of norbury",
+        accessed_on=None,
+        valid_until=date(2027, 1, 1),
+        snapshot_sha256="5d" * 32,
+        snapshot_taken_at=datetime(2026, 1, 29, 9, 0, tzinfo=UTC),
+    ),
+)
+REPLIES = (
+    ReplyRecord(
+        outcome=ReplyOutcome.ANSWERED,
+        asked_whom="Ministry of Housing",
+        channel=ReplyChannel.EMAIL,
+        asked_on=date(2026, 1, 28),
+        answered_on=date(2026, 1, 30),
+        answer="The minister <b>misspoke</b>.",
+        reason="",
+    ),
+)
 
 #: A direct quote by a person, rated false, with everything known.
 PUBLISHED = ClaimRecord(
@@ -86,6 +133,10 @@ PUBLISHED = ClaimRecord(
     extractor_version="rules-1",
     created_at=datetime(2026, 1, 15, 10, 0, 0, 250000, tzinfo=UTC),
     updated_at=datetime(2026, 2, 1, 8, 0, tzinfo=UTC),
+    sources=2,
+    independent_sources=2,
+    evidence=EVIDENCE,
+    replies=REPLIES,
 )
 
 #: An organisation in indirect speech, in a statement; corrected, and beside the scale.
@@ -148,6 +199,10 @@ PROPOSED = replace(
     public_url=None,
     first_published_at=None,
     last_modified_at=None,
+    sources=0,
+    independent_sources=0,
+    evidence=(),
+    replies=(),
 )
 
 #: Taken back after the public had read it.

@@ -293,3 +293,15 @@ def test_claims_keep_the_order_they_came_in():
 
 def test_nothing_to_write_is_an_empty_graph():
     assert json.loads(exported("claimreview")[0])["@graph"] == []
+
+
+def test_the_sources_are_cited_with_their_archived_copies():
+    cited = claim_review(PUBLISHED, CONTEXT)["citation"]
+    assert cited[0] == {
+        "@type": "CreativeWork",
+        "name": "Register of rents, *2025*",
+        "url": "https://statistics.example/rents?year=2025&unit=percent",
+        "archivedAt": "https://archive.example/1",
+        "publisher": {"@type": "Organization", "name": "Norbury Statistics"},
+    }
+    assert "citation" not in claim_review(replace(PUBLISHED, evidence=()), CONTEXT)

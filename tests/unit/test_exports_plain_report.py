@@ -70,6 +70,12 @@ def test_a_section_answers_what_a_reader_asks():
         "- **Keep in mind:** Cherry picked, Outdated\n"
         "- **Why:** The register shows that they rose by 3 percent.\n"
         "- **Evidence up to:** 2026-01-31\n"
+        "- **Note 1:** [Contradicts: Register of rents, \\*2025\\*, Norbury Statistics,"
+        " “an average of +3.1 percent”, read on 2026-01-30]"
+        "(<https://statistics.example/rents?year=2025&unit=percent>)\n"
+        "- **Note 2:** Contradicts: Economist, by e-mail, University of Norbury\n"
+        "- **Reply:** Ministry of Housing, Answered, asked on 2026-01-28,"
+        " “The minister \\<b\\>misspoke\\</b\\>.”\n"
         "- **Report:** [https\\://checks.example/claims/7](<https://checks.example/claims/7>)\n"
     )
 
@@ -122,13 +128,21 @@ def test_every_text_is_shown_as_it_is(text):
     "address", ["https://a.example/x>)[b](<y", "https://a.example/\\", "https://a.example/a<b"]
 )
 def test_an_address_cannot_leave_its_link(address):
-    made = report(replace(PUBLISHED, article_url=address))
+    made = report(replace(PUBLISHED, article_url=address, evidence=()))
     assert shape(made).count("link_open") == 2
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", None])
 def test_only_web_addresses_are_linked(address):
-    assert shape(report(replace(PUBLISHED, article_url=address))).count("link_open") == 1
+    made = report(replace(PUBLISHED, article_url=address, evidence=()))
+    assert shape(made).count("link_open") == 1
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://a.example/x>)[b](<y"])
+def test_the_address_of_a_source_is_linked_only_if_it_leads_to_the_web(address):
+    bare = replace(PUBLISHED.evidence[0], url=address, archive_url=None)
+    links = shape(report(replace(PUBLISHED, evidence=(bare,)))).count("link_open")
+    assert links == (3 if address.startswith("https:") else 2)
 
 
 def test_signs_that_turn_the_direction_of_writing_are_left_out():

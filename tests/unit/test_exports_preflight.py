@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests.export_records import CONTEXT, PROPOSED, PUBLISHED
+from tests.export_records import CONTEXT, EVIDENCE, PROPOSED, PUBLISHED, REPLIES
+from tracker.domain.evidence_words import ReplyOutcome, Stance
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -46,6 +47,18 @@ WARNINGS = {
     "shared page": {"public_url": "https://checks.example/reports#claim-7"},
     "not checkable": {"checkability": Checkability.OPINION},
     "no evidence day": {"verdict_as_of": None},
+    "no evidence": {"evidence": (), "sources": 0, "independent_sources": 0},
+    "sources not independent": {"independent_sources": 1},
+    "one-sided evidence": {
+        "evidence": tuple(replace(one, stance=Stance.SUPPORTS) for one in EVIDENCE)
+    },
+    "evidence not archived": {
+        "evidence": (replace(EVIDENCE[0], archive_url=None, snapshot_sha256=None), EVIDENCE[1])
+    },
+    "evidence out of date": {
+        "evidence": (replace(EVIDENCE[0], valid_until=date(2026, 2, 28)), EVIDENCE[1])
+    },
+    "reply still due": {"replies": (replace(REPLIES[0], outcome=ReplyOutcome.WAITING),)},
 }
 
 

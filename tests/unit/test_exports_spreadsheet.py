@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
-from tests.export_records import CONTEXT, INTERNAL, PUBLISHED, RECORDS, exported
+from tests.export_records import (
+    CONTEXT,
+    EVIDENCE,
+    INTERNAL,
+    PUBLISHED,
+    RECORDS,
+    REPLIES,
+    exported,
+)
 from tracker import exports
 from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
 from tracker.exports import spreadsheet
@@ -43,6 +51,10 @@ def as_read(value: Any) -> Any:
         return value.astimezone(UTC).replace(tzinfo=None)
     if isinstance(value, date):
         return datetime.combine(value, datetime.min.time())
+    if value == EVIDENCE:
+        return "https://statistics.example/rents?year=2025&unit=percent"
+    if value == REPLIES:
+        return "answered"
     if isinstance(value, tuple):
         words = [one if isinstance(one, str) else f"{one[0]}-{one[1]}" for one in value]
         return ";".join(words)

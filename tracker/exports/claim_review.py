@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from tracker.domain.evidence import EvidenceRecord
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
 from tracker.exports.addresses import is_web_address, page_of
@@ -79,6 +80,7 @@ def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "itemReviewed": _claim(record, context),
             "reviewRating": _rating(record),
             "associatedReview": _attribution(record, context, newsroom),
+            "citation": [_citation(source) for source in record.evidence],
             "sdPublisher": newsroom,
             "sdLicense": context.licence_url,
             "sdDatePublished": context.generated_at.date().isoformat(),
@@ -116,6 +118,19 @@ def _attribution(
             "alternateName": record.attribution_verdict.label,
         },
     }
+
+
+def _citation(source: EvidenceRecord) -> dict[str, Any]:
+    """Return a source of the verdict; where it was archived, readers can see what we saw."""
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "url": _web_address(source.url),
+            "archivedAt": _web_address(source.archive_url),
+            "publisher": _organisation(source.publisher, None),
+        }
+    )
 
 
 def _claim(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:

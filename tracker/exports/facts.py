@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.evidence import EvidenceRecord, ReplyRecord
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.addresses import is_web_address
@@ -37,6 +38,8 @@ def facts(record: ClaimRecord) -> Iterator[Fact]:
     yield Fact("Where", _article(record), _web_address(record.article_url))
     if record.stage is not Stage.RETRACTED:
         yield from _verdicts(record)
+        yield from (_source(one) for one in record.evidence)
+        yield from (_reply(one) for one in record.replies)
     if _web_address(record.public_url):
         yield Fact("Report", record.public_url or "", record.public_url)
 
@@ -55,6 +58,23 @@ def _verdicts(record: ClaimRecord) -> Iterator[Fact]:
         yield Fact("Why", record.explanation)
     if record.verdict_as_of:
         yield Fact("Evidence up to", _day(record.verdict_as_of))
+
+
+def _source(source: EvidenceRecord) -> Fact:
+    """Return one source as a numbered note."""
+    words = f"“{source.passage}”" if source.passage else None
+    read = f"read on {_day(source.accessed_on)}" if source.accessed_on else None
+    told = _joined(source.title, source.publisher, words, read)
+    address = _web_address(source.url) or _web_address(source.archive_url)
+    return Fact(f"Note {source.number}", f"{source.stance.label}: {told}", address)
+
+
+def _reply(reply: ReplyRecord) -> Fact:
+    """Return what was asked and answered; only what may be quoted of an answer is in a record."""
+    asked = f"asked on {_day(reply.asked_on)}" if reply.asked_on else None
+    words = f"“{reply.answer}”" if reply.answer else None
+    told = _joined(reply.asked_whom, reply.outcome.label, asked, words, reply.reason)
+    return Fact("Reply", told)
 
 
 def _content_verdict(record: ClaimRecord) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from tracker.domain.evidence_words import ReplyOutcome, Stance
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -26,6 +27,7 @@ from tracker.exports.verdict_words import contradicts, tells_verdict
 GOOGLE = "https://developers.google.com/search/docs/appearance/structured-data/factcheck"
 SCHEMA_ORG = "https://schema.org/ClaimReview"
 BCP_47 = "https://www.rfc-editor.org/info/bcp47"
+IFCN = "https://ifcncodeofprinciples.poynter.org/the-commitments"
 HOUSE = "house rule"
 
 #: Where the newsroom stands behind a report that the public can read.
@@ -38,6 +40,10 @@ NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.GROUP)
 #: Google asks for a short summary of less than 75 characters.
 _SHORT = 75
 _A_DAY = timedelta(days=1)
+#: One source is none, says the craft.
+_TWO_SOURCES = 2
+#: Of the scale from 1 to 5.
+_MIDDLE = 3
 #: Language, script, region and variants, in the order of RFC 5646.
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
@@ -93,6 +99,15 @@ def _is_own_claim(record: ClaimRecord, context: ExportContext) -> bool:
         return False
     same_name = record.speaker.strip().casefold() == context.publisher_name.strip().casefold()
     return same_name or (record.speaker_same_as or None) == context.publisher_url
+
+
+def _argues_against_verdict(record: ClaimRecord) -> bool:
+    """Tell whether all that takes a side takes the one that the verdict does not."""
+    score = record.content_verdict.score
+    sides = {one.stance for one in record.evidence} - {Stance.CONTEXT}
+    if score is None or score == _MIDDLE or len(sides) != 1:
+        return False
+    return sides == {Stance.CONTRADICTS if score > _MIDDLE else Stance.SUPPORTS}
 
 
 def _is_said_after_review(record: ClaimRecord) -> bool:
@@ -288,6 +303,51 @@ RULES: tuple[Rule, ...] = (
         "say up to which day evidence was considered",
         source=HOUSE,
         when=lambda record, _: record.verdict_as_of is None,
+    ),
+    _warning(
+        "no evidence",
+        "evidence",
+        "name the sources that the verdict rests on",
+        source=IFCN,
+        when=lambda record, _: not record.evidence,
+    ),
+    _warning(
+        "sources not independent",
+        "evidence",
+        "the sources draw on one another; find one that stands alone",
+        source=IFCN,
+        when=lambda record, _: bool(record.evidence) and record.independent_sources < _TWO_SOURCES,
+    ),
+    _warning(
+        "one-sided evidence",
+        "evidence",
+        "every source argues against the verdict",
+        source=HOUSE,
+        when=lambda record, _: _argues_against_verdict(record),
+    ),
+    _warning(
+        "evidence not archived",
+        "evidence",
+        "keep a snapshot or an archived copy of every source",
+        source=IFCN,
+        when=lambda record, _: any(not one.is_archived for one in record.evidence),
+    ),
+    _warning(
+        "evidence out of date",
+        "evidence",
+        "a source is no longer valid",
+        source=HOUSE,
+        when=lambda record, context: any(
+            one.valid_until is not None and one.valid_until < context.generated_at.date()
+            for one in record.evidence
+        ),
+    ),
+    _warning(
+        "reply still due",
+        "replies",
+        "somebody who was asked for a reply has not answered",
+        source=HOUSE,
+        when=lambda record, _: any(one.outcome is ReplyOutcome.WAITING for one in record.replies),
     ),
     _warning(
         "newsroom not named",
