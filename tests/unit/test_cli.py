@@ -56,9 +56,9 @@ def test_help_lists_every_command_with_its_own_first_line() -> None:
 
 
 def test_an_unknown_command_is_said_to_be_unknown() -> None:
-    result = tracker("publish")
+    result = tracker("dance")
     assert result.exit_code == 2
-    assert "No such command 'publish'" in result.output
+    assert "No such command 'dance'" in result.output
 
 
 def test_the_module_runs_as_the_command_does() -> None:
