@@ -15,7 +15,7 @@ from tracker.config import Settings
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.models.engine import make_engine, read_sessions, write_sessions
-from tracker.services import schema
+from tracker.services import revisions, schema
 from tracker.services.schema import Standing
 
 #: These are our own mistakes, not the state of somebody's machine.
@@ -77,8 +77,16 @@ def bring_up_to_date(engine: Engine, settings: Settings) -> None:
         back_up(engine, settings)
     if found is not Standing.CURRENT:
         schema.upgrade(engine)
+        _freeze_old_reports(engine)
         verb = "Made" if found is Standing.EMPTY else "Updated"
         click.echo(f"{verb} the database {engine.url.render_as_string(hide_password=True)}")
+
+
+def _freeze_old_reports(engine: Engine) -> None:
+    """Keep as versions what a program without versions has published."""
+    with write_sessions(engine)() as session:
+        revisions.catch_up(session, at=now())
+        session.commit()
 
 
 def back_up(engine: Engine, settings: Settings) -> None:

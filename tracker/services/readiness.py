@@ -17,6 +17,7 @@ from tracker.exports.preflight import Finding, Severity
 from tracker.models import Claim
 from tracker.services import comments, evidence, publishing, replies, second_verdicts
 
+_BY_SECOND_READER = frozenset({Guard.SECOND_VERDICT, Guard.AGREEMENT})
 _BY_EVIDENCE = frozenset({Guard.SOURCES, Guard.SNAPSHOTS})
 _BY_SECOND_READER = frozenset({Guard.SECOND_VERDICT, Guard.AGREEMENT})
 
@@ -40,6 +41,8 @@ def gather(
         open_comments=comments.open_count(session, claim.id) if Guard.COMMENTS in asked else 0,
     )
     if not _BY_SECOND_READER.isdisjoint(asked):
+        facts = replace(facts, verdict_gap=second_verdicts.gap(session, claim.id))
+    if policy.blind_verdicts and not _BY_SECOND_READER.isdisjoint(asked):
         facts = replace(facts, verdict_gap=second_verdicts.gap(session, claim.id))
     if Guard.PREFLIGHT in asked:
         found = findings(session, claim, policy=policy, at=at)

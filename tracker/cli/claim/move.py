@@ -32,6 +32,7 @@ from tracker.services import queries, review
 @acts_as_member
 def move(
     claim_ids: tuple[int, ...],
+    *,
     to: Stage,
     note: str,
     checkability: Checkability | None,
