@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.actors import Actor
+from tracker.domain.errors import TrackerError
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState
 from tracker.domain.hashing import text_sha256
@@ -26,12 +27,16 @@ from tracker.models import (
     Evidence,
     EvidenceSnapshot,
 )
+from tracker.readers import captures
+from tracker.readers.policy import FetchFailed
 from tracker.services import history, originals
 
-__all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "record", "select_drifted"]
+__all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "look", "record", "select_drifted"]
 
 #: Sources that no longer say what a verdict rests on.
 DRIFTED = (DriftState.CHANGED, DriftState.GONE)
+#: Answers of a site that say that a page is no more.
+_TAKEN_AWAY = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ def due(session: Session, claim_id: int | None = None) -> list[Source]:
     Those are evidence of which a snapshot of its address is kept, and articles with an address.
     """
     return [*_evidence_sources(session, claim_id), *_article_sources(session, claim_id)]
+
+
+def look(url: str) -> Seen:
+    """Fetch one address, and say what came, or why nothing did."""
+    try:
+        return Seen(captures.fetched(url))
+    except FetchFailed as failed:
+        return Seen(is_gone=failed.status in _TAKEN_AWAY, reason=str(failed))
+    except TrackerError as refused:
+        return Seen(reason=str(refused))
 
 
 def record(

@@ -14,15 +14,11 @@ from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState
 from tracker.readers import captures
-from tracker.readers.policy import FetchFailed
 from tracker.services import drift, evidence, evidence_snapshots
 from tracker.services.drift import Seen, Source
 from tracker.web.arrivals import LONGEST_NAME, settings
 from tracker.web.database import db
 from tracker.web.forms.evidence import EvidenceForm, SnapshotForm
-
-#: Answers that say that a page was taken away.
-_GONE = frozenset({404, 410})
 
 
 def capture_of(form: SnapshotForm, url: str | None = None) -> Capture | None:
@@ -91,12 +87,7 @@ def look(url: str) -> Seen:
     """Fetch one address, and say what came."""
     if not settings().fetch:
         return Seen(reason=_("This newsroom does not fetch pages."))
-    try:
-        return Seen(captures.fetched(url))
-    except FetchFailed as failed:
-        return Seen(is_gone=failed.status in _GONE, reason=str(failed))
-    except TrackerError as refused:
-        return Seen(reason=str(refused))
+    return drift.look(url)
 
 
 def told(states: list[DriftState]) -> str:
