@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from tracker.domain.actors import EDITORIAL_LADDER
@@ -11,6 +12,7 @@ from tracker.services.desks import NAME_MAX as DESK_NAME_MAX
 from tracker.services.passwords import LONGEST
 from tracker.services.second_factors import LONGEST as CODE_MAX
 from tracker.web.forms.base import Form, one_line, trimmed
+from tracker.web.forms.choices import choices
 
 PASSWORD_ADVICE = _(
     "12 characters or more, better 15. Four or five unrelated words are easy to keep."
@@ -130,7 +132,7 @@ class InviteForm(Form):
     role = SelectField(
         _("Role"),
         coerce=Role,
-        choices=[(role.value, _(role.label)) for role in Role],
+        choices=choices(Role),
         default=Role.CONTRIBUTOR,
     )
 
@@ -138,9 +140,7 @@ class InviteForm(Form):
 class RoleForm(Form):
     """What a member may do in the whole house."""
 
-    role = SelectField(
-        _("Role"), coerce=Role, choices=[(role.value, _(role.label)) for role in Role]
-    )
+    role = SelectField(_("Role"), coerce=Role, choices=choices(Role))
 
 
 class DeskRoleForm(Form):
@@ -149,8 +149,8 @@ class DeskRoleForm(Form):
     role = SelectField(
         _("Role on this desk"),
         choices=[
-            (NO_MORE, _("No more than in the house")),
-            *((role.value, _(role.label)) for role in EDITORIAL_LADDER),
+            SelectChoice(NO_MORE, _("No more than in the house")),
+            *(SelectChoice(role.value, _(role.label)) for role in EDITORIAL_LADDER),
         ],
     )
 

@@ -3,6 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from tracker.domain.commands import LARGEST_NUMBER
@@ -30,9 +31,15 @@ class AuditForm(Form):
 
     def offer(self) -> "AuditForm":
         """Fill the choices in the reader's language."""
-        anything = ("", gettext("Anything"))
-        self.action.choices = [anything, *((one, gettext(DEEDS[one])) for one in sorted(DEEDS))]
-        self.subject.choices = [anything, *((one, gettext(one)) for one in sorted(SUBJECTS))]
+        anything = SelectChoice("", gettext("Anything"))
+        self.action.choices = [
+            anything,
+            *(SelectChoice(one, gettext(DEEDS[one])) for one in sorted(DEEDS)),
+        ]
+        self.subject.choices = [
+            anything,
+            *(SelectChoice(one, gettext(one)) for one in sorted(SUBJECTS)),
+        ]
         return self
 
     def to_search(self) -> Search:
