@@ -1,55 +1,29 @@
 """The second heart: the trained tagger finds, a few rules tidy up after it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from tracker.extraction import tagger
 from tracker.extraction.candidates import RawAttribution, Span
-from tracker.extraction.cues import acts, thinking
+from tracker.extraction.cues import acts
+from tracker.extraction.judging import is_idle, is_stated
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
 from tracker.extraction.reasons import measured, reason
 from tracker.extraction.repairs import repaired
 
-#: From this probability on, something was said or written rather than thought.
-STATED: Final = 0.4
-
-#: From this confidence on, a noun phrase counts as said all the same.
-CERTAIN: Final = 0.75
-
 _BESIDE: Final = reason("beside")
 _MENDED: Final = reason("mended")
 #: How far behind a cue the phrase that names the medium may end.
 _MEDIUM: Final = 60
-#: A cue that names a subject and not what was said of it, as in "discussed the budget".
-_TOPIC: Final = re.compile(
-    r"(?:\w+\s+)?(?:discuss(?:es|ed|ing)?|(?:talk|speak|spoke)(?:s|ed|ing)?\s+about)",
-    re.IGNORECASE,
-)
-_CLAUSE: Final = re.compile(
-    r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
-)
-_INFINITIVE: Final = re.compile(r"(?:not\s+)?to\s+\w", re.IGNORECASE)
-#: A guess at a verb that makes a sentence; others in the present tense are not seen.
-_FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|does|do|did"
-    r"|\w{2,}ed|\w+n[’']t|(?:he|she|it|they|we|you|I)[’'](?:s|re|ve|d|ll|m))\b",
-    re.IGNORECASE,
-)
 _PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
-_BULLET: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)])\s+(?=\S)")
-_EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
-#: "has not said", "did not respond to", "stopped short of calling".
-_UNSAID: Final = re.compile(
-    r"(?:\bnot|\bnever|n[’']t)\s(?:\w+\s){0,2}?"
-    r"(?:sa(?:y|id|ying)|comment|respon[ds]|answer|repl[yi]|address|elaborat|specif)\w*"
-    r"|\bstopp(?:ed|ing)\sshort\sof\b",
-    re.IGNORECASE,
+_BULLET: Final = re.compile(
+    r"(?:[-–—•*·]|\d{1,2}[.)]|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[-–—:|]?)\s+(?=\S)"
 )
-_WORD: Final = re.compile(r"\w+")
+_EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 _MARKS: Final = re.compile(r"[^\w\n]*")
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
@@ -64,7 +38,9 @@ def tag(layout: Layout) -> list[RawAttribution]:
 
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
-    sound = [_whole(layout, _raw(layout.text, one)) for one in found if not _idle(layout.text, one)]
+    sound = [
+        _whole(layout, _raw(layout.text, one)) for one in found if not is_idle(layout.text, one)
+    ]
     sound = _marked(sound, repaired(layout.text, sound))
     return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
 
@@ -80,44 +56,15 @@ def _marked(before: Sequence[RawAttribution], after: list[RawAttribution]) -> li
     ]
 
 
-def _idle(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether an attribution is a guess, or says only what was talked about."""
-    start, end = one.content[0]
-    clause = bool(_CLAUSE.match(text, start, end))
-    if not (one.cue or clause):
-        return True
-    return not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue)
-
-
 def _raw(text: str, one: tagger.RawAttribution) -> RawAttribution:
     return RawAttribution(
         content=_spans(one.content),
         cue=_spans(one.cue),
         source=_spans(one.source),
         confidence=one.confidence,
-        statement=_stated(text, one),
+        statement=is_stated(text, one),
         reasons=measured(one.confidence, dict(one.features)),
     )
-
-
-def _stated(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether it was said: not with a verb of thought alone, nor where nothing was said."""
-    words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
-    if words & thinking() and not words & acts().keys():
-        return False
-    if any(_UNSAID.search(text, *span) for span in one.cue):
-        return False
-    if any(_QUOTED.search(text, *span) for span in one.content):
-        return True
-    return one.statement >= STATED and not _is_topic(text, one)
-
-
-def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether it names what was spoken about: no clause, no verb, and the tagger unsure."""
-    start = one.content[0][0]
-    claims = (_CLAUSE.match(text, start), _INFINITIVE.match(text, start))
-    verbs = (_FINITE.search(text, *span) for span in one.content)
-    return one.confidence < CERTAIN and not any(claims) and not any(verbs)
 
 
 def _spans(pairs: tagger.Spans) -> tuple[Span, ...]:
@@ -131,7 +78,7 @@ def _whole(layout: Layout, raw: RawAttribution) -> RawAttribution:
     source = tuple(_extended(text, span) for span in raw.source)
     stops = sorted(span.start for span in (*raw.cue, *raw.source))
     joined = (_without_bullet(text, span) for span in _joined(text, raw.content))
-    near = (_in_one_paragraph(text, span, raw.cue) for span in joined)
+    near = (_in_one_paragraph(text, span, raw.cue) for span in _beside_cue(text, joined, raw.cue))
     content = tuple(_completed(text, span, stops) for span in near)
     return replace(raw, cue=cue, source=source, content=content)
 
@@ -148,10 +95,22 @@ def _joined(text: str, content: Sequence[Span]) -> list[Span]:
 
 
 def _without_bullet(text: str, span: Span) -> Span:
-    """Leave the mark of a list out."""
+    """Leave the mark of a list, or the time before an entry, out."""
     opens = span.start == 0 or text[span.start - 1] == "\n"
     bullet = _BULLET.match(text, span.start, span.end) if opens else None
     return Span(bullet.end(), span.end) if bullet else span
+
+
+def _beside_cue(text: str, content: Iterable[Span], cue: Sequence[Span]) -> list[Span]:
+    """Drop pieces without a quotation from other paragraphs, if a piece stands beside the cue."""
+    pieces = list(content)
+    own = [
+        piece
+        for piece in pieces
+        if _QUOTED.search(text, piece.start, piece.end)
+        or not (cue and _EDGE.search(text, *sorted((piece.end, cue[0].start))))
+    ]
+    return own or pieces
 
 
 def _in_one_paragraph(text: str, span: Span, cue: Sequence[Span]) -> Span:

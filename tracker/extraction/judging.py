@@ -1,0 +1,81 @@
+"""Which findings of the tagger are statements, which only thoughts, and which are idle."""
+
+import re
+from typing import Final
+
+from tracker.extraction import tagger
+from tracker.extraction.cues import acts, thinking
+
+#: From this probability on, something was said or written rather than thought.
+STATED: Final = 0.4
+
+#: From this confidence on, a noun phrase counts as said all the same.
+CERTAIN: Final = 0.75
+
+#: A cue that names a subject and not what was said of it, as in "discussed the budget".
+_TOPIC: Final = re.compile(
+    r"(?:\w+\s+)?(?:(?:discuss|address)(?:es|ed|ing)?|(?:talk|speak|spoke)(?:s|ed|ing)?\s+about)",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(
+    r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
+)
+_INFINITIVE: Final = re.compile(r"(?:not\s+)?to\s+\w", re.IGNORECASE)
+#: A guess at a verb that makes a sentence; others in the present tense are not seen.
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|does|do|did"
+    r"|\w{2,}ed|\w+n[’']t|(?:he|she|it|they|we|you|I)[’'](?:s|re|ve|d|ll|m))\b",
+    re.IGNORECASE,
+)
+#: "refused to": what follows may be a deed, which says nothing.
+_REFUSAL: Final = re.compile(r"\brefus(?:e|es|ed|ing)\b", re.IGNORECASE)
+_DEED: Final = re.compile(r"to\s+(?P<verb>\w+)", re.IGNORECASE)
+#: "has not said", "did not respond to", "stopped short of calling".
+_UNSAID: Final = re.compile(
+    r"(?:\bnot|\bnever|n[’']t)\s(?:\w+\s){0,2}?"
+    r"(?:sa(?:y|id|ying)|comment|respon[ds]|answer|repl[yi]|address|elaborat|specif)\w*"
+    r"|\bstopp(?:ed|ing)\sshort\sof\b",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\w+")
+_QUOTED: Final = re.compile(r"[\"“”«„]")
+
+
+def is_idle(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether it is a guess, or names only what was talked about, or what was not done."""
+    start, end = one.content[0]
+    clause = bool(_CLAUSE.match(text, start, end))
+    if not (one.cue or clause):
+        return True
+    if not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue):
+        return True
+    return _is_deed(text, one)
+
+
+def _is_deed(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether somebody "refused to leave", and the tagger is unsure that it was said."""
+    if one.confidence >= CERTAIN or not any(_REFUSAL.search(text, *span) for span in one.cue):
+        return False
+    deed = _DEED.match(text, one.content[0][0])
+    return deed is not None and deed["verb"].lower() not in acts()
+
+
+def is_stated(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether it was said: not with a verb of thought alone, nor where nothing was said."""
+    words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
+    if words & thinking() and not words & acts().keys():
+        return False
+    if any(_UNSAID.search(text, *span) for span in one.cue):
+        return False
+    if _is_topic(text, one):
+        return False
+    quoted = any(_QUOTED.search(text, *span) for span in one.content)
+    return quoted or one.statement >= STATED
+
+
+def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether it names what was spoken about: no clause, no verb, and the tagger unsure."""
+    start = one.content[0][0]
+    claims = (_CLAUSE.match(text, start), _INFINITIVE.match(text, start))
+    verbs = (_FINITE.search(text, *span) for span in one.content)
+    return one.confidence < CERTAIN and not any(claims) and not any(verbs)
