@@ -4,10 +4,14 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import pyld
 import pytest
 from rdflib import RDF, SDO, BNode, Graph, Literal, URIRef
 
 from tests.export_records import CONTEXT, CORRECTED, PROPOSED, PUBLISHED, exported
+from tracker.domain.evidence import MediaRecord
+from tracker.domain.evidence_words import Authenticity, MediaKind
+from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     ClaimKind,
@@ -118,6 +122,27 @@ def test_a_correction_says_so():
     document = claim_review(CORRECTED, CONTEXT)
     assert document["creativeWorkStatus"] == "Corrected"
     assert (document["version"], document["dateModified"]) == (2, "2026-02-09T08:00:00Z")
+
+
+def test_a_corrected_report_says_what_was_corrected():
+    corrected = replace(
+        PUBLISHED,
+        stage=Stage.CORRECTED,
+        correction=CorrectionKind.CLARIFICATION,
+        public_note="We first wrote 2024.",
+    )
+    document = claim_review(corrected, CONTEXT)
+    assert document["correction"]["@type"] == "CorrectionComment"
+    assert document["correction"]["text"] == "We first wrote 2024."
+    assert document["correction"]["datePublished"] == document["dateModified"]
+    assert "correction" not in claim_review(PUBLISHED, CONTEXT)
+
+
+def test_a_report_that_two_people_read_says_so_even_where_one_would_do_today():
+    alone = replace(CONTEXT, single_reader=True)
+    assert "creditText" not in claim_review(replace(PUBLISHED, readers=Readers.TWO_PEOPLE), alone)
+    single = replace(PUBLISHED, readers=Readers.SINGLE_READER)
+    assert claim_review(single, CONTEXT)["creditText"].startswith("Single reader")
 
 
 def test_a_newsroom_with_a_single_reader_says_so():
@@ -305,3 +330,63 @@ def test_the_sources_are_cited_with_their_archived_copies():
         "publisher": {"@type": "Organization", "name": "Norbury Statistics"},
     }
     assert "citation" not in claim_review(replace(PUBLISHED, evidence=()), CONTEXT)
+
+
+def test_a_correction_tells_readers_what_changed():
+    corrected = replace(CORRECTED, correction=CorrectionKind.UPDATE, public_note="It was 40,000.")
+    assert claim_review(corrected, CONTEXT)["correction"] == {
+        "@type": "CorrectionComment",
+        "name": "Update",
+        "text": "It was 40,000.",
+        "datePublished": "2026-02-09T08:00:00Z",
+    }
+    assert "correction" not in claim_review(replace(PUBLISHED, public_note="x"), CONTEXT)
+
+
+def test_how_many_read_it_is_what_was_kept_with_the_report():
+    alone = replace(PUBLISHED, readers=Readers.SINGLE_READER)
+    assert claim_review(alone, CONTEXT)["creditText"].startswith("Single reader")
+    two = replace(PUBLISHED, readers=Readers.TWO_PEOPLE)
+    assert "creditText" not in claim_review(two, replace(CONTEXT, single_reader=True))
+
+
+FILM = MediaRecord(
+    kind=MediaKind.VIDEO,
+    description="A crowd in a square",
+    content_url="https://video.example/1",
+    archive_url="https://archive.example/1",
+    authenticity=(Authenticity.DECONTEXTUALIZED, Authenticity.EDITED),
+    original_url="https://video.example/0",
+    original_context="Filmed in another year",
+)
+
+
+def test_a_medium_has_a_review_of_its_own_that_is_linked_both_ways():
+    document = claim_review(replace(PUBLISHED, media=(FILM,)), CONTEXT)
+    (medium,) = document["associatedMediaReview"]
+    assert medium["associatedClaimReview"]["@id"] == document["@id"]
+    item = medium["itemReviewed"]
+    assert item["interpretedAsClaim"]["@id"] == document["itemReviewed"]["@id"]
+    assert item["mediaItemAppearance"]["@type"] == "VideoObjectSnapshot"
+    assert medium["mediaAuthenticityCategory"] == [
+        {"@id": "https://schema.org/DecontextualizedContent"},
+        {"@id": "https://schema.org/EditedOrCroppedContent"},
+    ]
+    assert {"author", "datePublished", "url", "@id"} <= medium.keys()
+
+
+def test_a_medium_that_was_not_judged_has_no_review():
+    unjudged = replace(FILM, authenticity=())
+    assert "associatedMediaReview" not in claim_review(
+        replace(PUBLISHED, media=(unjudged,)), CONTEXT
+    )
+
+
+def test_another_json_ld_processor_reads_the_same_graph():
+    document = claim_review(replace(PUBLISHED, media=(FILM,)), CONTEXT)
+    here = document | {"@context": {"@vocab": "https://schema.org/"}}
+    (expanded,) = pyld.jsonld.expand(here)
+    assert expanded["@type"] == ["https://schema.org/ClaimReview"]
+    flat = pyld.jsonld.flatten(here)
+    types = {kind for node in flat for kind in node.get("@type", ())}
+    assert {"https://schema.org/MediaReview", "https://schema.org/Rating"} <= types

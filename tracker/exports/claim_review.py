@@ -13,10 +13,12 @@ import orjson
 
 from tracker.domain.evidence import EvidenceRecord
 from tracker.domain.records import ClaimRecord
+from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, SpeakerKind, Stage
 from tracker.exports.addresses import is_web_address, page_of
 from tracker.exports.clearance import cleared
 from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.media_review import media_reviews
 from tracker.exports.registry import export_format
 from tracker.exports.rules import claim_of, names_speaker
 from tracker.exports.spelling import moment
@@ -75,17 +77,63 @@ def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "version": record.revision,
             "creativeWorkStatus": "Corrected" if record.stage is Stage.CORRECTED else None,
             "keywords": [qualifier.label for qualifier in record.qualifiers],
-            "creditText": SINGLE_READER if context.single_reader else None,
+            "correction": _correction(record),
+            "creditText": SINGLE_READER if _is_single(record, context) else None,
             "author": newsroom,
             "itemReviewed": _claim(record, context),
             "reviewRating": _rating(record),
             "associatedReview": _attribution(record, context, newsroom),
+            "associatedMediaReview": list(
+                media_reviews(record, page_of(record.public_url or context.base_url), newsroom)
+            ),
             "citation": [_citation(source) for source in record.evidence],
             "sdPublisher": newsroom,
             "sdLicense": context.licence_url,
             "sdDatePublished": context.generated_at.date().isoformat(),
         }
     )
+
+
+def _correction(record: ClaimRecord) -> dict[str, Any] | None:
+    if record.correction is None or not record.public_note:
+        return None
+    last = record.last_modified_at
+    return _known(
+        {
+            "@type": "CorrectionComment",
+            "text": record.public_note,
+            "datePublished": last and moment(last),
+        }
+    )
+
+
+def _is_single(record: ClaimRecord, context: ExportContext) -> bool:
+    """Tell whether one person stands behind the report; it knows that better than the house."""
+    if record.readers is None:
+        return context.single_reader
+    return record.readers is Readers.SINGLE_READER
+
+
+def _correction(record: ClaimRecord) -> dict[str, Any] | None:
+    """Return what readers are told about the newest version, where it is not the first."""
+    if record.stage is not Stage.CORRECTED or not record.public_note:
+        return None
+    changed = record.last_modified_at
+    return _known(
+        {
+            "@type": "CorrectionComment",
+            "name": record.correction and record.correction.label,
+            "text": record.public_note,
+            "datePublished": changed and moment(changed),
+        }
+    )
+
+
+def _has_single_reader(record: ClaimRecord, context: ExportContext) -> bool:
+    """Tell whether one person stands behind the report, as it was kept when it went out."""
+    if record.readers is None:
+        return context.single_reader
+    return record.readers is Readers.SINGLE_READER
 
 
 def _rating(record: ClaimRecord) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
-from tracker.domain.report_words import CorrectionKind, Readers
+from tracker.domain.report_words import CorrectionKind
 from tracker.domain.vocabulary import SCORES, AttributionVerdict, ContentVerdict, Stage
 from tracker.exports import preflight
 from tracker.exports.claim_review import claim_review
@@ -135,8 +135,7 @@ class ReportPage:
         """
         record = self.report.record
         changed = record.last_modified_at or record.first_published_at or record.updated_at
-        single = record.readers is Readers.SINGLE_READER
-        context = replace(publishing.context(self.settings, at=changed), single_reader=single)
+        context = publishing.context(self.settings, at=changed)
         return None if preflight.obstacle(record, context) else claim_review(record, context)
 
     @property
