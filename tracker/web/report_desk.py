@@ -85,6 +85,15 @@ class ReportDesk:
         return bool(self.versions) and self.versions[0].visible_from > self.at
 
     @property
+    def is_public(self) -> bool:
+        """Tell whether readers have ever seen a version."""
+        in_force = workflow.IN_FORCE
+        return any(
+            version.stage in in_force and version.visible_from <= self.at
+            for version in self.versions
+        )
+
+    @property
     def kinds(self) -> Sequence[CorrectionKind]:
         """Return how a correction may be called."""
         return tuple(CorrectionKind)
