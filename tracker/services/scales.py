@@ -51,7 +51,7 @@ def add(session: Session, edit: LabelEdit, *, actor: Actor, at: datetime) -> Ver
     scale = _open(session, actor)
     label = _new(scale, _tidy(edit), position=len(scale.labels) + 1)
     _settle(scale, [*(one for one in scale.labels if one is not label), label])
-    _record(session, scale, "label_added", {label.name: (None, label.verdict)}, actor=actor, at=at)
+    _record(session, scale, "label_added", _came(label), actor=actor, at=at)
     return label
 
 
@@ -67,10 +67,9 @@ def revise(
     if (label.name, label.verdict) == (edit.name, edit.verdict):
         return _explain(session, scale, label, edit.meaning, actor=actor, at=at)
     changes: dict[str, tuple[Any, Any]] = {
-        "name": (label.name, edit.name),
+        "label": (label.name, edit.name),
         "content_verdict": (label.verdict, edit.verdict),
     }
-    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     label.until_version = scale.version + 1
     follower = _new(scale, edit, position=label.position)
     rest = [one for one in scale.labels if one is not follower]
@@ -87,9 +86,8 @@ def retire(session: Session, label_id: int, *, actor: Actor, at: datetime) -> No
     if sum(one.is_in_force for one in scale.labels) == 1:
         raise TransitionRefused("this is the last label of the scale; add another first")
     label.until_version = scale.version + 1
-    _record(
-        session, scale, "label_retired", {label.name: (label.verdict, None)}, actor=actor, at=at
-    )
+    changes = {name: (new, old) for name, (old, new) in _came(label).items()}
+    _record(session, scale, "label_retired", changes, actor=actor, at=at)
 
 
 def restore(session: Session, label_id: int, *, actor: Actor, at: datetime) -> None:
@@ -98,8 +96,7 @@ def restore(session: Session, label_id: int, *, actor: Actor, at: datetime) -> N
     label = _label(scale, label_id, retired=True)
     label.until_version = None
     _settle(scale, scale.labels)
-    changes = {label.name: (None, label.verdict)}
-    _record(session, scale, "label_restored", changes, actor=actor, at=at)
+    _record(session, scale, "label_restored", _came(label), actor=actor, at=at)
 
 
 def move(session: Session, label_id: int, *, up: bool, actor: Actor, at: datetime) -> None:
@@ -193,10 +190,14 @@ def _explain(
     at: datetime,
 ) -> VerdictLabel:
     if label.meaning != meaning:
-        changes = {label.name: (label.meaning, meaning)}
+        changes = {"label": (label.name, label.name), "meaning": (label.meaning, meaning)}
         label.meaning = meaning
         _record(session, scale, "label_explained", changes, actor=actor, at=at)
     return label
+
+
+def _came(label: VerdictLabel) -> dict[str, tuple[Any, Any]]:
+    return {"label": (None, label.name), "content_verdict": (None, label.verdict)}
 
 
 def _settle(scale: VerdictScale, order: Iterable[VerdictLabel]) -> None:
