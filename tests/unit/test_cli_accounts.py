@@ -14,7 +14,7 @@ from tracker.cli.passwords import make_password
 from tracker.config import Settings
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, passwords, sign_ins
+from tracker.services import accounts, desks, passwords, sign_ins
 
 ADD = ("account", "add", "Ana@Newsroom.example", "--name", "Ana Silva", "--role", "fact_checker")
 
@@ -83,7 +83,8 @@ def test_the_first_member_gets_a_password_that_only_the_owner_can_read(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     email, password = path.read_text().split()
     signed_in = sign_ins.authenticate(session, email, password, address="127.0.0.1", at=NOON)
-    assert signed_in.role is Role.EDITOR
+    assert signed_in.role is Role.ADMIN
+    assert list(desks.roles_of(session, signed_in.id).values()) == [Role.EDITOR]
     assert password in first_account.how_to_sign_in(session, settings)
 
 
@@ -119,3 +120,45 @@ def test_a_readable_file_from_before_is_made_private(session: Session, settings:
     path.touch(mode=0o644)
     first_account.ensure(session, settings, actor=MACHINE, at=NOON)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_whoever_is_invited_gets_a_link(folder: Path) -> None:
+    invited = tracker("account", "invite", "nia@newsroom.example", "--role", "reviewer")
+    assert re.search(r"^http://127\.0\.0\.1:8000/join/[\w-]{32}$", invited.output, re.MULTILINE)
+
+
+def test_a_role_is_changed_in_the_house_and_on_a_desk(folder: Path) -> None:
+    tracker(*ADD)
+    changed = tracker("account", "role", "ana@newsroom.example", "reviewer")
+    assert changed.output == "Ana Silva is Reviewer now.\n"
+    desk = tracker("account", "role", "ana@newsroom.example", "editor", "--desk", "newsroom")
+    assert desk.output == "Ana Silva is Editor on the desk newsroom now.\n"
+    lost = tracker("account", "role", "ana@newsroom.example", "editor", "--desk", "sports")
+    assert (lost.exit_code, lost.output) == (2, "Error: there is no desk called sports\n")
+
+
+def test_a_member_is_erased_by_whoever_says_they_do_it_alone(folder: Path) -> None:
+    tracker(*ADD)
+    erase = ("account", "erase", "ana@newsroom.example", "--reason", "asked by letter")
+    assert tracker(*erase).exit_code == 2
+    assert tracker(*erase, "--without-second-administrator").exit_code == 0
+    assert "Ana" not in list_of_members()
+    verified = tracker("audit", "verify").output
+    assert "every seal holds" in verified
+    assert "a part was erased on request" in verified
+
+
+def test_a_kept_seal_is_looked_for(folder: Path) -> None:
+    tracker(*ADD)
+    seal = tracker("audit", "verify").output.split()[-1]
+    tracker("account", "deactivate", "ana@newsroom.example")
+    assert tracker("audit", "verify", "--head", seal).exit_code == 0
+    assert "is not in it" in tracker("audit", "verify", "--head", "f" * 64).output
+    assert "1 events" in tracker("audit", "verify", "--from", "1", "--head", seal).output
+
+
+def test_a_member_who_comes_back_and_lost_the_phone(folder: Path) -> None:
+    tracker(*ADD)
+    for verb in ("deactivate", "activate", "reset-second-factor"):
+        assert tracker("account", verb, "ana@newsroom.example").exit_code == 0
+    assert re.search(r"Fact-checker +yes", list_of_members())

@@ -15,7 +15,7 @@ from tracker.config import Settings
 from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts
+from tracker.services import accounts, desks
 
 EMAIL, NAME = "editor@newsroom.example", "First Editor"
 FILE = "first-sign-in.txt"
@@ -26,9 +26,12 @@ def ensure(session: Session, settings: Settings, *, actor: Actor, at: datetime) 
     if any(not account.is_demonstration for account in accounts.every(session)):
         return False
     password = make_password()
-    accounts.create(
-        session, email=EMAIL, name=NAME, role=Role.EDITOR, password=password, actor=actor, at=at
+    account = accounts.create(
+        session, email=EMAIL, name=NAME, role=Role.ADMIN, password=password, actor=actor, at=at
     )
+    # Who begins alone looks after the members and edits, too; the two stay apart from then on.
+    first_desk = desks.every(session)[0].id
+    desks.give_role(session, account, first_desk, Role.EDITOR, actor=actor, at=at)
     _write(settings.data_dir / FILE, f"{EMAIL}\n{password}\n")
     return True
 

@@ -22,6 +22,11 @@ from tracker.services.schema import Standing
 _OURS = (DataError, IntegrityError, ProgrammingError)
 
 
+def current_settings() -> Settings:
+    """Return the settings of this installation."""
+    return Settings.from_environ()
+
+
 def operator() -> Actor:
     """Return who sits at the command line: whoever reaches the database may do everything."""
     try:

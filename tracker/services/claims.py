@@ -17,7 +17,7 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Origin, Role, SpanPart, Stage
 from tracker.models import Account, Claim, Speaker
 from tracker.readers import clean_text
-from tracker.services import claim_fields, claim_writing, history, labels, search_text, spans
+from tracker.services import claim_fields, claim_writing, desks, history, labels, search_text, spans
 from tracker.services.boundaries import merge, move_boundaries, split
 from tracker.services.claim_writing import expect
 from tracker.services.lookup import fetch, find
@@ -168,7 +168,7 @@ def _check_values(
         (
             "assignee_id",
             "choose a member who may check claims",
-            lambda: not _may_check(find(session, Account, edit.assignee_id)),
+            lambda: not _may_check(session, claim, edit.assignee_id),
         ),
         (
             "assignee_id",
@@ -216,12 +216,9 @@ def _write(
     return claim_writing.differences({"wording": before}, {"wording": claim.wording})
 
 
-def _may_check(account: Account | None) -> bool:
-    if account is None:
-        return True
-    return account.is_active and Actor(account.id, account.name, account.role).may(
-        Role.FACT_CHECKER
-    )
+def _may_check(session: Session, claim: Claim, account_id: int | None) -> bool:
+    account = find(session, Account, account_id)
+    return account is None or desks.may_check(session, account, claim.id)
 
 
 def _in_names(

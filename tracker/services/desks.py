@@ -97,6 +97,18 @@ def roles_of(session: Session, account_id: int) -> dict[int, Role]:
     return {row.desk_id: row.role for row in rows}
 
 
+def as_actor(session: Session, account: Account) -> Actor:
+    """Return the member as the one who acts, with what the desks add."""
+    held = tuple(roles_of(session, account.id).items())
+    return Actor(account.id, account.name, account.role, desk_roles=held)
+
+
+def may_check(session: Session, account: Account, claim_id: int) -> bool:
+    """Tell whether the member may be given this claim to check."""
+    actor = on_claim(session, as_actor(session, account), claim_id)
+    return account.is_active and actor.may(Role.FACT_CHECKER)
+
+
 def of_article(session: Session, article_id: int) -> int | None:
     """Return the number of the desk that an article belongs to, or None where there is none."""
     return session.scalar(select(Article.desk_id).where(Article.id == article_id))

@@ -20,6 +20,7 @@ from tracker.models import (
     Base,
     Claim,
     Event,
+    Membership,
     Outlet,
     Speaker,
     SpeakerAlias,
@@ -247,9 +248,10 @@ def merged_into(session: Session, speaker_id: int) -> Sequence[Speaker]:
 def checkers(session: Session) -> Sequence[Account]:
     """Return the members who may be given a claim to check, by name."""
     roles = (Role.FACT_CHECKER, Role.REVIEWER, Role.EDITOR)
+    on_desks = select(Membership.account_id).where(Membership.role.in_(roles))
     return session.scalars(
         select(Account)
-        .where(Account.is_active, Account.role.in_(roles))
+        .where(Account.is_active, Account.role.in_(roles) | Account.id.in_(on_desks))
         .order_by(func.lower(Account.name))
     ).all()
 
@@ -276,7 +278,9 @@ def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsro
 
 def _news(session: Session) -> Sequence[Event]:
     """Return the last events that tell of work: not who signed in, nor each claim found."""
-    statement = select(Event).where(Event.subject.not_in(("account", "invitation")), Event.action != "claim.proposed")
+    statement = select(Event).where(
+        Event.subject.not_in(("account", "invitation")), Event.action != "claim.proposed"
+    )
     return session.scalars(statement.order_by(Event.id.desc()).limit(8)).all()
 
 

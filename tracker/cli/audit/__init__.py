@@ -8,7 +8,10 @@ from tracker.cli.lazy import LazyGroup
 @click.group(
     cls=LazyGroup,
     package="tracker.cli.audit",
-    summaries={"verify": "Check every seal of the history, from the first event to the last."},
+    summaries={
+        "verify": "Check every seal of the history, from the first event to the last.",
+        "access": "Print who may call which address.",
+    },
 )
 def audit() -> None:
     """Check the history."""

@@ -1,0 +1,28 @@
+"""tracker account erase."""
+
+import click
+
+from tracker.cli.opening import operator, writing
+from tracker.domain.clock import now
+from tracker.services import accounts, erasure
+
+
+@click.command("erase")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why, without naming the person; it is kept.")
+@click.option(
+    "--without-second-administrator",
+    "alone",
+    is_flag=True,
+    required=True,
+    help="Say that you do alone what two administrators do in the browser.",
+)
+def erase(email: str, reason: str, alone: bool) -> None:  # noqa: FBT001 - click hands flags over so
+    """Erase the name and address of a member, here and in the history. It cannot be undone."""
+    if not alone:
+        raise click.UsageError("say --without-second-administrator")
+    with writing() as session:
+        account = accounts.by_email(session, email)
+        erasure.erase_at_once(session, account, reason, actor=operator(), at=now())
+        session.commit()
+    click.echo(f"Member {account.id} is erased. Copies of the database still hold what they held.")

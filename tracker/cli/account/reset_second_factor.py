@@ -1,0 +1,19 @@
+"""tracker account reset-second-factor."""
+
+import click
+
+from tracker.cli.opening import operator, writing
+from tracker.domain.clock import now
+from tracker.services import accounts, second_factors
+
+
+@click.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Take away the second factor of a member whose phone is lost; their sign-ins end."""
+    with writing() as session:
+        account = accounts.by_email(session, email)
+        second_factors.remove(session, account, actor=operator(), at=now())
+        accounts.end_sign_ins(session, account.id, at=now())
+        session.commit()
+    click.echo(f"{account.name} signs in with the password alone, and can set up another phone.")
