@@ -65,16 +65,17 @@ def test_every_mark_on_a_page_belongs_to_the_element_that_names_it():
 
 def test_a_link_is_in_the_structure_and_leads_to_its_address():
     document = reader(PUBLISHED)
-    (article, report) = (link.get_object() for link in document.pages[0]["/Annots"])
-    assert article["/A"]["/URI"] == PUBLISHED.article_url
-    assert report["/A"]["/URI"] == PUBLISHED.public_url
-    assert {article["/StructParent"], report["/StructParent"]} == {1, 2}
+    links = [link.get_object() for link in document.pages[0]["/Annots"]]
+    addresses = [link["/A"]["/URI"] for link in links]
+    assert (addresses[0], addresses[-1]) == (PUBLISHED.article_url, PUBLISHED.public_url)
+    assert [link["/StructParent"] for link in links] == list(range(1, len(links) + 1))
 
 
 def test_a_paragraph_that_goes_on_over_a_page_stays_one_element():
     document = reader(replace(PUBLISHED, explanation="The register shows it. " * 400))
-    assert len(document.pages) > 1
-    assert max(len(element["/K"]) for element in elements(document)) == len(document.pages)
+    longest = max((element["/K"] for element in elements(document)), key=len)
+    pages = [mark.get_object()["/Pg"]["/StructParents"] for mark in longest]
+    assert pages == [0, 1, 2]
 
 
 def test_it_is_dated_by_the_state_and_not_by_the_clock():

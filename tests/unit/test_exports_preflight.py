@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.export_records import CONTEXT, EVIDENCE, PROPOSED, PUBLISHED, REPLIES
-from tracker.domain.evidence_words import ReplyOutcome, Stance
+from tracker.domain.evidence import MediaRecord
+from tracker.domain.evidence_words import Authenticity, MediaKind, ReplyOutcome, Stance
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -19,6 +20,15 @@ from tracker.domain.vocabulary import (
 from tracker.exports.preflight import Severity, findings, obstacle
 from tracker.exports.rules import HOUSE, RULES
 
+IMPOSSIBLE = MediaRecord(
+    kind=MediaKind.IMAGE,
+    description="",
+    content_url="https://pictures.example/1",
+    archive_url=None,
+    authenticity=(Authenticity.ORIGINAL, Authenticity.EDITED),
+    original_url=None,
+    original_context="",
+)
 ERRORS = {
     "retracted": {"stage": Stage.RETRACTED},
     "not published": {"stage": Stage.APPROVED},
@@ -31,6 +41,7 @@ ERRORS = {
     "page address off the site": {"public_url": "https://elsewhere.example/claims/7"},
     "own claim": {"speaker": "the example checker"},
     "said after the review": {"said_on": date(2026, 2, 3)},
+    "medium contradicts itself": {"media": (IMPOSSIBLE,)},
 }
 WARNINGS = {
     "long wording": {"wording": "a" * 75},

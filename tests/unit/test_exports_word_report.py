@@ -38,7 +38,7 @@ def test_every_fact_stands_behind_its_name():
 def test_links_lead_to_the_article_and_the_report():
     relations = document(PUBLISHED).part.rels.values()
     links = {one.target_ref for one in relations if one.reltype == RELATIONSHIP_TYPE.HYPERLINK}
-    assert links == {PUBLISHED.article_url, PUBLISHED.public_url}
+    assert {PUBLISHED.article_url, PUBLISHED.public_url} <= links
 
 
 def test_it_is_dated_by_the_state_and_not_by_the_clock():

@@ -20,7 +20,9 @@ _CLOSING = b"</feed>\n"
 #: How a reader of headlines learns that a report is no longer what it was.
 _MARKS = {Stage.CORRECTED: "Corrected", Stage.RETRACTED: "Retracted"}
 _WITHDRAWN = "The newsroom has retracted this report."
-_TOLD = frozenset({"Who", "When", "Did they say it?", "Is it true?", "Keep in mind", "Why"})
+_TOLD = frozenset(
+    {"What changed", "Who", "When", "Did they say it?", "Is it true?", "Keep in mind", "Why"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _entry(record: ClaimRecord, context: ExportContext) -> Iterator[str]:
     if mark:
         yield _category(record.stage, mark)
     if is_withdrawn(record, context):
-        yield _element("summary", _WITHDRAWN)
+        yield _element("summary", f"{_WITHDRAWN} {record.public_note}")
     else:
         verdict = record.content_verdict
         yield _category(verdict, verdict.label)

@@ -94,19 +94,6 @@ def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
     )
 
 
-def _correction(record: ClaimRecord) -> dict[str, Any] | None:
-    if record.correction is None or not record.public_note:
-        return None
-    last = record.last_modified_at
-    return _known(
-        {
-            "@type": "CorrectionComment",
-            "text": record.public_note,
-            "datePublished": last and moment(last),
-        }
-    )
-
-
 def _is_single(record: ClaimRecord, context: ExportContext) -> bool:
     """Tell whether one person stands behind the report; it knows that better than the house."""
     if record.readers is None:
@@ -127,13 +114,6 @@ def _correction(record: ClaimRecord) -> dict[str, Any] | None:
             "datePublished": changed and moment(changed),
         }
     )
-
-
-def _has_single_reader(record: ClaimRecord, context: ExportContext) -> bool:
-    """Tell whether one person stands behind the report, as it was kept when it went out."""
-    if record.readers is None:
-        return context.single_reader
-    return record.readers is Readers.SINGLE_READER
 
 
 def _rating(record: ClaimRecord) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.domain.evidence import EvidenceRecord, ReplyRecord
 from tracker.domain.records import ClaimRecord
+from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.addresses import is_web_address
 
@@ -14,6 +15,10 @@ from tracker.exports.addresses import is_web_address
 _UNPRINTABLE = re.compile(
     "[\\s\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+"
 )
+
+
+#: What readers are told about a change, by what was changed.
+_NOTES = {Stage.CORRECTED: "What changed", Stage.RETRACTED: "Why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ def facts(record: ClaimRecord) -> Iterator[Fact]:
     Of a retracted report no verdict is told: the newsroom no longer stands behind it.
     """
     yield Fact("Status", _status(record))
+    if record.public_note:
+        yield Fact(_NOTES.get(record.stage, "Note to readers"), record.public_note)
     yield Fact("Who", _joined(record.speaker or "Nobody is named", record.role_as_stated))
     yield Fact("When", _day(record.said_on) or "Not known")
     yield Fact("How", _joined(record.kind.label, record.medium))
@@ -58,6 +65,13 @@ def _verdicts(record: ClaimRecord) -> Iterator[Fact]:
         yield Fact("Why", record.explanation)
     if record.verdict_as_of:
         yield Fact("Evidence up to", _day(record.verdict_as_of))
+    if record.readers is Readers.SINGLE_READER:
+        yield Fact("Read by", "One person, who checked and approved it alone")
+    for medium in record.media:
+        told = ", ".join(category.label for category in medium.authenticity)
+        if told:
+            named = _joined(medium.kind.label, medium.description)
+            yield Fact("Medium", f"{named}: {told}", _web_address(medium.content_url))
 
 
 def _source(source: EvidenceRecord) -> Fact:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from tracker.domain.evidence_words import ReplyOutcome, Stance
+from tracker.domain.evidence_words import contradicts as contradicts_itself
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -26,6 +27,7 @@ from tracker.exports.verdict_words import contradicts, tells_verdict
 
 GOOGLE = "https://developers.google.com/search/docs/appearance/structured-data/factcheck"
 SCHEMA_ORG = "https://schema.org/ClaimReview"
+MEDIA_REVIEW = "https://schema.org/MediaReview"
 BCP_47 = "https://www.rfc-editor.org/info/bcp47"
 IFCN = "https://ifcncodeofprinciples.poynter.org/the-commitments"
 HOUSE = "house rule"
@@ -203,6 +205,15 @@ RULES: tuple[Rule, ...] = (
         "the claim is dated after its review",
         source=HOUSE,
         when=lambda record, _: _is_said_after_review(record),
+    ),
+    _error(
+        "medium contradicts itself",
+        "media",
+        "a medium cannot be original and altered at once",
+        source=MEDIA_REVIEW,
+        when=lambda record, _: any(
+            contradicts_itself(frozenset(one.authenticity)) for one in record.media
+        ),
     ),
     _warning(
         "long wording",

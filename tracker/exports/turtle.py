@@ -55,11 +55,12 @@ def _subjects(node: Mapping[str, Any]) -> Iterator[str]:
 def _named_within(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the nearest described nodes with identifiers, through those without any."""
     for value in node.values():
-        if isinstance(value, Mapping):
-            if "@id" not in value:
-                yield from _named_within(value)
-            elif "@type" in value:
-                yield value
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, Mapping):
+                if "@id" not in one:
+                    yield from _named_within(one)
+                elif "@type" in one:
+                    yield one
 
 
 def _statements(node: Mapping[str, Any]) -> str:
