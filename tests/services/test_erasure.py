@@ -10,10 +10,20 @@ from sqlalchemy.orm import Session
 from tests.builders import NOON, make_account, make_actor, make_claim
 from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.commands import ClaimEdit
+from tracker.domain.conversation import CommentDraft
 from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, Erasure, Event
-from tracker.services import accounts, claim_fields, claims, erasure, history, sign_ins
+from tracker.services import (
+    accounts,
+    claim_fields,
+    claims,
+    comments,
+    drafts,
+    erasure,
+    history,
+    sign_ins,
+)
 
 PASSWORD = "four calm grey herons"
 
@@ -49,6 +59,9 @@ def person(session: Session, admins: tuple[Actor, Actor]) -> Account:
     history.record(
         session, "claim.moved", ("claim", 1), {}, actor=admins[0], at=NOON, note="Zoë Quimby asked."
     )
+    call = CommentDraft("@Zoë Quimby, which year?")
+    comments.add(session, claim.id, call, actor=make_actor(session), at=NOON)
+    drafts.save(session, "/claims/1", {"note": ["By Zoë Quimby"]}, actor=actor, at=NOON)
     return account
 
 

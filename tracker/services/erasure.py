@@ -19,15 +19,17 @@ from tracker.domain.vocabulary import Role
 from tracker.models import (
     ERASED_NAME,
     Account,
+    Draft,
     Erasure,
     Event,
     Invitation,
     Membership,
+    Presence,
     RecoveryCode,
     SecondFactor,
     SignIn,
 )
-from tracker.services import accounts, chain, history
+from tracker.services import accounts, chain, history, mentions
 from tracker.services.lookup import fetch
 
 #: A mailbox that cannot exist: the top-level domain is reserved.
@@ -140,6 +142,7 @@ def _erase(session: Session, account: Account, *, actor: Actor, at: datetime, no
         .values(actor_name=ERASED_NAME, name_salt=None, is_name_erased=True)
     )
     session.execute(nameless)
+    mentions.forget(session, account.id, names)
     _forget_account(session, account, at)
     by = actor if actor.account_id != account.id else accounts.as_actor(account)
     changes = {"events": (None, events)}
@@ -149,7 +152,7 @@ def _erase(session: Session, account: Account, *, actor: Actor, at: datetime, no
 
 def _forget_account(session: Session, account: Account, at: datetime) -> None:
     session.execute(delete(Invitation).where(Invitation.email == account.email))
-    for kind in (SignIn, SecondFactor, RecoveryCode, Membership):
+    for kind in (SignIn, SecondFactor, RecoveryCode, Membership, Draft, Presence):
         session.execute(delete(kind).where(kind.account_id == account.id))
     account.name, account.email = ERASED_NAME, ADDRESS.format(number=account.id)
     account.password_hash, account.is_active, account.erased_at = "erased", False, at
@@ -165,7 +168,8 @@ def _names(session: Session, account: Account) -> frozenset[str]:
 def _wordy_events(session: Session, account: Account, names: frozenset[str]) -> Sequence[int]:
     """Return the events whose words tell of the person: of the account, and naming them."""
     known = (account.email, *(f"{name} (no. {account.id})" for name in names))
-    spellings = {json.dumps(one)[1:-1] for one in known} | set(known)
+    called = tuple(f"@{name}" for name in sorted(names))
+    spellings = {json.dumps(one)[1:-1] for one in (*known, *called)} | {*known, *called}
     raw = cast(Event.changes, Text)
     rows = session.execute(
         select(Event.id, Event.subject, Event.subject_id, Event.changes, Event.note)
@@ -186,7 +190,9 @@ def _wordy_events(session: Session, account: Account, names: frozenset[str]) -> 
         and (
             (row.subject, row.subject_id) == ("account", account.id)
             or any(name in row.note for name in (account.email, *names))
-            or any(one in known for one in _values(row.changes))
+            or any(
+                one in known or any(call in one for call in called) for one in _values(row.changes)
+            )
         )
     ]
 

@@ -1,15 +1,15 @@
 """Whom comments name, and who has read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import Actor
 from tracker.domain.conversation import named_in
-from tracker.models import Account, Claim, Comment, Mention
+from tracker.models import ERASED_NAME, Account, Claim, Comment, Mention
 from tracker.services.lookup import fetch
 
 #: As many as somebody reads at once.
@@ -84,3 +84,13 @@ def read_all(session: Session, *, actor: Actor, at: datetime, claim_id: int | No
         there = select(Comment.id).where(Comment.claim_id == claim_id)
         statement = statement.where(Mention.comment_id.in_(there))
     session.execute(statement.values(read_at=at))
+
+
+def forget(session: Session, account_id: int, names: Collection[str]) -> None:
+    """Take a member's names out of the comments that call them in, as an erasure asks."""
+    calling = select(Mention.comment_id).where(Mention.account_id == account_id)
+    for comment in session.scalars(select(Comment).where(Comment.id.in_(calling))):
+        for name in names:
+            comment.words = comment.words.replace(f"@{name}", f"@{ERASED_NAME}")
+    session.flush()
+    session.execute(delete(Mention).where(Mention.account_id == account_id))
