@@ -13,7 +13,7 @@ from tracker.domain.readiness import Policy
 from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import Checkability, Stage, Visibility
 from tracker.models import Account, Amendment, Claim
-from tracker.services import amendment_log, claim_fields, history, readiness, revisions
+from tracker.services import amendment_log, claim_fields, desks, history, readiness, revisions
 from tracker.services.lookup import find
 
 Changes = dict[str, tuple[object, object]]
@@ -108,6 +108,7 @@ def _advance(
 ) -> Changes:
     history.take_turn(session)
     session.refresh(claim)
+    actor = desks.on_claim(session, actor, claim.id)
     step = workflow.step_between(claim.stage, to)
     if step.needs_second_person:
         raise TransitionRefused(f"to {step.verb.lower()}, propose it; a second person confirms it")
