@@ -19,6 +19,7 @@ from tracker.domain.evidence_words import (
 )
 from tracker.domain.folding import fold
 from tracker.domain.hashing import text_sha256
+from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Checkability,
@@ -120,6 +121,7 @@ def make_claim(
     article: Article | None = None,
     stage: Stage = Stage.PROPOSED,
     content: tuple[tuple[int, int], ...] = ((0, 53),),
+    readers: Readers = Readers.TWO_PEOPLE,
     **values: Any,
 ) -> Claim:
     """Return a claim on the article's text, with whatever its stage demands."""
@@ -145,7 +147,7 @@ def make_claim(
         claim.search_text = fold(f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}")
     _add(session, claim)
     if {claim.stage, claim.stage_before_archive} & set(_SEEN):
-        revisions.adopt(session, claim)
+        revisions.adopt(session, claim, readers=readers)
     return claim
 
 

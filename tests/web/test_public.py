@@ -18,6 +18,7 @@ from tests.builders import NOON, make_account, make_article, make_claim, make_sp
 from tests.web.browser import Browser
 from tracker.config import Settings, SettingsError
 from tracker.domain.commands import Selection
+from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -415,7 +416,12 @@ def test_a_newsroom_of_one_says_so(
     claim = make_report(session)
     assert "Single reader" not in words(client.get(f"/reports/{claim.id}"))
     settled(single_reader=True)
-    assert "Single reader" in words(client.get(f"/reports/{claim.id}"))
+    # Two people stand behind what went out before.
+    assert "Single reader" not in words(client.get(f"/reports/{claim.id}"))
+    alone = make_report(
+        session, article=claim.article_version.article, readers=Readers.SINGLE_READER
+    )
+    assert "Single reader" in words(client.get(f"/reports/{alone.id}"))
     method = words(client.get("/reports/method"))
     assert "newsroom of one" in method
     assert "Nobody approves their own work" not in method
@@ -456,6 +462,6 @@ def test_a_published_claim_leads_members_to_its_report(
     sign_in(Role.VIEWER)
     claim = make_report(session)
     assert f'href="/reports/{claim.id}"' in client.get(f"/claims/{claim.id}").text
-    claim.stage = Stage.APPROVED
+    unseen = make_claim(session, stage=Stage.APPROVED)
     session.commit()
-    assert "/reports/" not in client.get(f"/claims/{claim.id}").text
+    assert "/reports/" not in client.get(f"/claims/{unseen.id}").text

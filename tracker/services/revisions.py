@@ -77,13 +77,13 @@ def catch_up(session: Session, *, at: datetime) -> int:
     return len(waiting)
 
 
-def adopt(session: Session, claim: Claim) -> Publication:
+def adopt(session: Session, claim: Claim, *, readers: Readers = Readers.TWO_PEOPLE) -> Publication:
     """Freeze a report that is out without a version, with the days that the claim has."""
     is_correction = claim.stage is Stage.CORRECTED
     correction = CorrectionKind.CORRECTION if is_correction else None
     claim.revision = max(claim.revision, 1)
     session.flush()
-    record = _record(session, claim, None, correction=correction, readers=Readers.TWO_PEOPLE)
+    record = _record(session, claim, None, correction=correction, readers=readers)
     out = claim.last_modified_at or claim.first_published_at or claim.updated_at
     seen_from = out if claim.embargo_until is None else claim.embargo_until
     return _keep(session, claim, record, visible_from=seen_from, actor=MACHINE, at=out)

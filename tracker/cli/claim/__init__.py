@@ -9,14 +9,14 @@ from tracker.cli.lazy import LazyGroup
     cls=LazyGroup,
     package="tracker.cli.claim",
     summaries={
-        "list": "List claims.",
-        "show": "Show one claim, what is open for it, and what is missing.",
-        "edit": "Write fields of a claim.",
-        "assign": "Give a claim to a member to check.",
-        "move": "Move claims to another stage.",
-        "propose": "Propose to correct or retract a report that is out.",
-        "confirm": "Confirm what another member proposed for a report.",
-        "decline": "Decline what was proposed for a report.",
+        "list": "List claims, the newest first.",
+        "show": "Show one claim, the versions of its report, and what the rules of reports find.",
+        "edit": "Write fields of a claim, such as --set content_verdict=false.",
+        "assign": "Give a claim to the member with the address EMAIL to check.",
+        "move": "Move claims to another stage; each that may not go is named with the reason.",
+        "propose": "Propose a correction or a retraction; another member must confirm it.",
+        "confirm": "Confirm what another member proposed for the report of a claim.",
+        "decline": "Decline what was proposed for the report of a claim.",
     },
 )
 def claim() -> None:

@@ -14,7 +14,10 @@ from tracker.services import amendment_log, amendments
 @click.option("--note", required=True, help="Why not.")
 @acts_as_member
 def decline(claim_id: int, note: str, email: str) -> None:
-    """Decline what was proposed for the report of a claim, or withdraw one's own proposal."""
+    """Decline what was proposed for the report of a claim.
+
+    Whoever proposed it may withdraw it so.
+    """
     with writing() as session:
         actor = member(session, email, claim_id)
         waiting = amendment_log.waiting(session, claim_id)
