@@ -21,6 +21,7 @@ from tests.models.conversation_lies import LIES as CONVERSATION_LIES
 from tests.models.desk_lies import LIES as DESK_LIES
 from tests.models.evidence_lies import LIES as EVIDENCE_LIES
 from tests.models.job_lies import LIES as JOB_LIES
+from tests.models.people_lies import LIES as PEOPLE_LIES
 from tests.models.program_lies import LIES as PROGRAM_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
@@ -154,7 +155,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_verdict_scale_name_not_empty": (a_scale, "UPDATE verdict_scale SET name = ''"),
 }
 
-LIES |= CONVERSATION_LIES | DESK_LIES | EVIDENCE_LIES | JOB_LIES | PROGRAM_LIES
+LIES |= CONVERSATION_LIES | DESK_LIES | EVIDENCE_LIES | JOB_LIES | PROGRAM_LIES | PEOPLE_LIES
 
 
 def check_names() -> set[str]:

@@ -45,6 +45,12 @@ class Actor:
         best = max((role for _desk, role in self.desk_roles), key=_height, default=None)
         return replace(self, desk_role=best)
 
+    def home(self, role: Role) -> int | None:
+        """Return the first desk where the actor may act as ``role``; None if in the whole house."""
+        if self.is_machine or _holds(self.role, role):
+            return None
+        return next((desk for desk, held in self.desk_roles if _holds(held, role)), None)
+
     def may(self, role: Role) -> bool:
         """Tell whether the actor holds ``role`` or one above it, in the house or on this desk."""
         return _holds(self.role, role) or _holds(self.desk_role, role)
