@@ -16,7 +16,7 @@ from tracker.cli.lazy import LazyGroup
         "extract": "Extract the attributed statements of texts, without a database.",
         "evaluate": "Measure extraction against articles that people have labelled.",
         "import": "Import fact checks of others, annotations, and our own exports with edits.",
-        "feed": "Watch feeds; each new entry comes in as an article.",
+        "feed": "Watch feeds: each new entry comes in as an article.",
         "watch": "Bring in every file that is put into a folder.",
         "drift": "Look again at the sources of claims, and tell which have changed.",
         "claim": "Work on claims as a member of the newsroom.",

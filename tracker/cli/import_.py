@@ -51,7 +51,7 @@ def import_file(
     email: str | None,
     pairs: tuple[str, ...],
 ) -> None:
-    """Import fact checks of others, annotations, or our own exports with edits.
+    """Import fact checks of others, annotations, and our own exports with edits.
 
     FORMAT is auto, or the name of one. The exit code is 1 where rows were refused.
     """

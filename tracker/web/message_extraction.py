@@ -6,10 +6,12 @@ page, and the messages with which services refuse.
 """
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
-Message = tuple[int, str, str, list[str]]
+from babel.messages.extract import extract_python
+
+Message = tuple[Any, ...]
 #: Calls whose texts are shown as they are, translated on the way to the page.
 _SHOWN = frozenset({"label", "description", "message", "title", "lead"})
 #: A table of texts is one by its name.
@@ -18,11 +20,13 @@ _TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WH
 
 def extract(
     fileobj: BinaryIO,
-    keywords: Collection[str],  # noqa: ARG001 - the interface is Babel's
-    comment_tags: Collection[str],  # noqa: ARG001 - the same
-    options: dict[str, Any],  # noqa: ARG001 - the same
+    keywords: Mapping[str, Any],
+    comment_tags: Collection[str],
+    options: Any,
 ) -> Iterator[Message]:
-    """Yield the messages of one Python module, as Babel wants them."""
+    """Yield the messages of one Python module: those that gettext marks, and the others."""
+    yield from extract_python(fileobj, keywords, comment_tags, options)
+    fileobj.seek(0)
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.ClassDef):
             yield from _words(node)
