@@ -279,3 +279,30 @@ def test_a_newsroom_with_one_desk_never_sees_the_word(
     sign_in(Role.ADMIN)
     omar = member(Role.FACT_CHECKER, "Omar Haddad")
     assert "desk" not in client.get(f"/members/{omar.id}").text.partition("<main")[2].lower()
+
+
+def test_an_article_changes_desk_only_by_an_editor_of_both(
+    client: Browser, session: Session, two_desks: tuple[Account, dict[str, int]]
+) -> None:
+    account, numbers = two_desks
+    address = f"/articles/{numbers['own_article']}/desk"
+    assert client.submit(address, {"desk": "1"}).status_code == 403
+    desks.give_role(session, account, 1, Role.EDITOR, actor=MACHINE, at=NOON)
+    session.commit()
+    assert "Whose work it is" in client.get(address.replace("/desk", "/edit")).text
+    assert client.submit(address, {"desk": "1"}).status_code == 303
+    session.expire_all()
+    assert desks.of_article(session, numbers["own_article"]) == 1
+    assert history.of(session, "article", numbers["own_article"])[0].changes == {
+        "desk": ["Health", "Newsroom"]
+    }
+
+
+def test_what_somebody_brings_in_goes_to_their_desk(
+    client: Browser, session: Session, two_desks: tuple[Account, dict[str, int]]
+) -> None:
+    fields = {"title": "Clinics", "text": "The clinic will open in May, said Ana Silva."}
+    answer = client.submit("/articles", {**fields, "language": "en"})
+    assert answer.status_code == 303, answer.text
+    number = int(re.search(r"/articles/(\d+)", answer.location)[1])  # type: ignore[index]  # it is there
+    assert desks.of_article(session, number) == desks.by_slug(session, "health").id

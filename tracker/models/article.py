@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base
 from tracker.models.outlet import Outlet
 
+#: The number of the desk that every newsroom has.
+FIRST_DESK = 1
+
 
 class StoredOriginal(Base):
     """The bytes of an article as they came in; the file is named by this hash."""
@@ -39,7 +42,7 @@ class Article(Base):
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"), index=True)
     #: Whose work it is; the first desk unless somebody chose another.
     desk_id: Mapped[int] = mapped_column(
-        ForeignKey("desk.id"), index=True, default=1, server_default="1"
+        ForeignKey("desk.id"), index=True, default=FIRST_DESK, server_default="1"
     )
     title: Mapped[str]
     byline: Mapped[str | None]

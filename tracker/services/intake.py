@@ -14,6 +14,7 @@ from tracker.domain.hashing import text_sha256
 from tracker.domain.vocabulary import Role
 from tracker.extraction import extract
 from tracker.models import Article, ArticleVersion, StoredOriginal
+from tracker.models.article import FIRST_DESK
 from tracker.readers import BadAddress, canonical_url, clean_text
 from tracker.services import history, originals, outlets, proposals
 from tracker.services.lookup import fetch
@@ -150,6 +151,7 @@ def _store(
     )
     article = Article(
         outlet=outlet,
+        desk_id=actor.home(Role.CONTRIBUTOR) or FIRST_DESK,
         title=draft.title,
         byline=draft.byline,
         canonical_url=draft.canonical_url,

@@ -1,5 +1,6 @@
 """Articles: listed, brought in, worked on at the desk, corrected, read again, handed out."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
@@ -9,8 +10,9 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
+from tracker.models import Desk as NewsroomDesk
 from tracker.readers import Document
-from tracker.services import intake, originals, queries
+from tracker.services import desks, intake, originals, queries
 from tracker.web import arrivals
 from tracker.web.article_pages import ArticleList
 from tracker.web.database import db
@@ -35,7 +37,7 @@ def index() -> str:
 
 
 @bp.get("/articles/new")
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def new() -> str:
     """Offer the three ways in."""
     form = SourceForm(formdata=None, data={"url": request.args.get("url")})
@@ -43,7 +45,7 @@ def new() -> str:
 
 
 @bp.post("/articles/preview")
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def preview() -> Page:
     """Read what came in, and show it as a form to correct before it is saved."""
     source = SourceForm()
@@ -54,7 +56,7 @@ def preview() -> Page:
 
 
 @bp.post("/articles")
-@allow(Role.CONTRIBUTOR)
+@allow(Role.CONTRIBUTOR, anywhere=True)
 def create() -> Page:
     """Save the article, and find the claims in it."""
     form = ArticleForm()
@@ -88,8 +90,21 @@ def edit(article_id: int) -> Page:
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for("articles.show", article_id=article_id), 303)
-    page = render_template("articles/edit.html", article=article, form=form, outlets=_outlets())
+    page = render_template(
+        "articles/edit.html", article=article, form=form, outlets=_outlets(), rooms=_desks()
+    )
     return (page, 422) if form.is_submitted() else page
+
+
+@bp.post("/articles/<int:article_id>/desk")
+@allow(Role.EDITOR)
+def change_desk(article_id: int) -> Page:
+    """Give the article to another desk; that needs an editor of both."""
+    desk_id = request.form.get("desk", 0, type=int)
+    desks.take_article(db.session, article_id, desk_id, actor=g.actor, at=now())
+    db.session.commit()
+    flash(_("The article has another desk now."), "success")
+    return redirect(url_for("articles.show", article_id=article_id), 303)
 
 
 @bp.route("/articles/<int:article_id>/extract", methods=["GET", "POST"])
@@ -136,6 +151,12 @@ def _preview(form: ArticleForm, document: Document | None = None) -> str:
 def _outlets() -> list[str]:
     with db.reading() as session:
         return [outlet.name for outlet, _number in queries.outlets(session)]
+
+
+def _desks() -> Sequence[NewsroomDesk]:
+    """Return the desks to choose from, none where there is only one."""
+    with db.reading() as session:
+        return desks.every(session) if desks.are_several(session) else ()
 
 
 def _revised(article_id: int, form: FactsForm) -> bool:
