@@ -81,6 +81,9 @@ check: install ## Check format, style, types, layers and templates
 bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels
 	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD)
 
+bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
+	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports
+
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
   $(if $(UPGRADE),--upgrade)

@@ -5,6 +5,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _SCHEMES = frozenset({"http", "https"})
+#: What nearly every address looks like, so that few are taken apart the long way.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#][!-Z^-~]*)?")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -32,7 +34,12 @@ def as_iri(address: str) -> str:
 @lru_cache(maxsize=1024)  # a rule asks about an address again right after another one did
 def _host(address: str | None) -> str:
     """Return the host without www; anything but a web address has none."""
-    if not address or re.search(r"\s", address):
+    if not address:
+        return ""
+    plain = _PLAIN.fullmatch(address)
+    if plain:
+        return plain[1].removeprefix("www.")
+    if re.search(r"\s", address):
         return ""
     try:
         parts = urlsplit(address)

@@ -7,6 +7,8 @@ so a reader of Google's rules meets a single rating and nobody takes one answer 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import orjson
@@ -65,13 +67,14 @@ def claim_review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
 def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
     """Return the markup of one report, to stand beside others under one context."""
     newsroom = _organisation(context.publisher_name, context.publisher_url)
+    page, said = page_of(record.public_url or context.base_url), claim_of(record)
     first, last = record.first_published_at, record.last_modified_at
     return _known(
         {
             "@type": "ClaimReview",
-            "@id": _identifier(record, context, "review"),
+            "@id": _identifier(record, page, "review"),
             "url": record.public_url,
-            "claimReviewed": claim_of(record),
+            "claimReviewed": said,
             "datePublished": first and moment(first),
             "dateModified": last and moment(last),
             "version": record.revision,
@@ -80,12 +83,10 @@ def review(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
             "correction": _correction(record),
             "creditText": SINGLE_READER if _is_single(record, context) else None,
             "author": newsroom,
-            "itemReviewed": _claim(record, context),
+            "itemReviewed": _claim(record, page, said),
             "reviewRating": _rating(record),
-            "associatedReview": _attribution(record, context, newsroom),
-            "associatedMediaReview": list(
-                media_reviews(record, page_of(record.public_url or context.base_url), newsroom)
-            ),
+            "associatedReview": _attribution(record, page, newsroom),
+            "associatedMediaReview": list(media_reviews(record, page, newsroom)),
             "citation": [_citation(source) for source in record.evidence],
             "sdPublisher": newsroom,
             "sdLicense": context.licence_url,
@@ -130,16 +131,16 @@ def _rating(record: ClaimRecord) -> dict[str, Any]:
 
 
 def _attribution(
-    record: ClaimRecord, context: ExportContext, newsroom: dict[str, Any] | None
+    record: ClaimRecord, page: str, newsroom: dict[str, Any] | None
 ) -> dict[str, Any] | None:
     if record.attribution_verdict is AttributionVerdict.UNVERIFIED:
         return None
     return {
         "@type": "Review",
-        "@id": _identifier(record, context, "attribution"),
+        "@id": _identifier(record, page, "attribution"),
         "reviewAspect": "attribution",
         "author": newsroom,
-        "itemReviewed": {"@id": _identifier(record, context, "claim")},
+        "itemReviewed": {"@id": _identifier(record, page, "claim")},
         "reviewRating": {
             "@type": "Rating",
             "reviewAspect": "attribution",
@@ -148,6 +149,7 @@ def _attribution(
     }
 
 
+@lru_cache(maxsize=4096)  # claims of one article rest on the same sources
 def _citation(source: EvidenceRecord) -> dict[str, Any]:
     """Return a source of the verdict; where it was archived, readers can see what we saw."""
     return _known(
@@ -161,30 +163,30 @@ def _citation(source: EvidenceRecord) -> dict[str, Any]:
     )
 
 
-def _claim(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+def _claim(record: ClaimRecord, page: str, said: str) -> dict[str, Any]:
     # Where the medium is told, the article passes on what appeared elsewhere before.
     appearance = "appearance" if record.medium else "firstAppearance"
     return _known(
         {
             "@type": "Claim",
-            "@id": _identifier(record, context, "claim"),
-            "text": claim_of(record),
+            "@id": _identifier(record, page, "claim"),
+            "text": said,
             "inLanguage": record.article_language,
-            "author": _speaker(record, context),
+            "author": _speaker(record, page),
             "datePublished": record.said_on and record.said_on.isoformat(),
-            appearance: _article(record, context),
+            appearance: _article(record, page),
         }
     )
 
 
-def _speaker(record: ClaimRecord, context: ExportContext) -> dict[str, Any] | None:
+def _speaker(record: ClaimRecord, page: str) -> dict[str, Any] | None:
     if not names_speaker(record):
         return None
     is_person = record.speaker_kind is SpeakerKind.PERSON
     return _known(
         {
             "@type": "Person" if is_person else "Organization",
-            "@id": _identifier(record, context, "speaker"),
+            "@id": _identifier(record, page, "speaker"),
             "name": record.speaker,
             # An organisation has no job; what the article calls it describes it.
             "jobTitle" if is_person else "description": record.role_as_stated,
@@ -193,38 +195,55 @@ def _speaker(record: ClaimRecord, context: ExportContext) -> dict[str, Any] | No
     )
 
 
-def _article(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
-    published = record.article_published_on
-    domain = record.outlet_domain
+def _article(record: ClaimRecord, page: str) -> dict[str, Any]:
+    known = _source(
+        record.article_url,
+        record.article_title,
+        record.article_published_on,
+        record.article_language,
+        publisher=(record.outlet, record.outlet_domain),
+    )
+    return {**known, "hasPart": _passage(record, page)}
+
+
+@lru_cache(maxsize=1024)  # an article holds many claims, and they come one after another
+def _source(
+    url: str | None,
+    headline: str,
+    published: date | None,
+    language: str,
+    *,
+    publisher: tuple[str | None, str | None],
+) -> dict[str, Any]:
+    name, domain = publisher
     return _known(
         {
             "@type": "NewsArticle",
-            "url": _web_address(record.article_url),
-            "headline": record.article_title,
+            "url": _web_address(url),
+            "headline": headline,
             "datePublished": published and published.isoformat(),
-            "inLanguage": record.article_language,
-            "publisher": _organisation(record.outlet, domain and f"https://{domain}"),
-            "hasPart": _passage(record, context),
+            "inLanguage": language,
+            "publisher": _organisation(name, domain and f"https://{domain}"),
         }
     )
 
 
-def _passage(record: ClaimRecord, context: ExportContext) -> dict[str, Any]:
+def _passage(record: ClaimRecord, page: str) -> dict[str, Any]:
     """Return the article's words; only a direct quote is laid in the speaker's mouth."""
     if record.kind is not ClaimKind.DIRECT:
         return {"@type": "CreativeWork", "text": record.quote}
-    speaker = {"@id": _identifier(record, context, "speaker")} if names_speaker(record) else None
+    speaker = {"@id": _identifier(record, page, "speaker")} if names_speaker(record) else None
     return _known({"@type": "Quotation", "text": record.quote, "creator": speaker})
 
 
+@lru_cache(maxsize=1024)  # the newsroom is in every report, and an outlet in many
 def _organisation(name: str | None, url: str | None) -> dict[str, Any] | None:
     if not name and not url:
         return None
     return _known({"@type": "Organization", "name": name, "url": url})
 
 
-def _identifier(record: ClaimRecord, context: ExportContext, part: str) -> str:
-    page = page_of(record.public_url or context.base_url)
+def _identifier(record: ClaimRecord, page: str, part: str) -> str:
     return f"{page}#{part}-{record.claim_id}"
 
 
