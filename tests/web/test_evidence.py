@@ -226,3 +226,19 @@ def test_a_reader_sees_the_notes_and_no_buttons(client, sign_in, session, claim)
     assert "We stand by our figures." in page
     assert "Add a source" not in page
     assert f"/evidence/{held.id}/withdraw" not in page
+
+
+def test_what_was_typed_outlives_a_move_by_somebody_else(client, sign_in, session):
+    sign_in(Role.FACT_CHECKER)
+    gone_on = make_claim(session, stage=Stage.IN_REVIEW)
+    session.commit()
+    answer = client.submit(f"/claims/{gone_on.id}/evidence/new", SOURCE)
+    assert answer.status_code == 422
+    assert "keeps its evidence; move it back first" in answer.text
+    assert 'value="Annual volume"' in answer.text
+    declined = make_claim(session, stage=Stage.DECLINED)
+    session.commit()
+    reply = {"outcome": "waived", "reason": "The speaker is dead"}
+    answer = client.submit(f"/claims/{declined.id}/replies/new", reply)
+    assert answer.status_code == 422
+    assert "The speaker is dead" in answer.text

@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.errors import InvalidEdit, TrackerError, TransitionRefused
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState
 from tracker.readers import captures
 from tracker.services import drift, evidence, evidence_snapshots
 from tracker.services.drift import Seen, Source
 from tracker.web.arrivals import LONGEST_NAME, settings
+from tracker.web.claim_changes import sentence
 from tracker.web.database import db
+from tracker.web.forms.base import Form
 from tracker.web.forms.evidence import EvidenceForm, SnapshotForm
 
 
@@ -55,11 +57,19 @@ def save(session: Session, claim_id: int, form: EvidenceForm, held: int | None =
         number = _write(session, claim_id, form, held)
         if capture:
             keep(session, claim_id, number, capture)
-    except InvalidEdit as error:
-        form.refuse(error)
-        session.rollback()
+    except (InvalidEdit, TransitionRefused) as error:
+        refuse(session, form, error)
         return False
     return True
+
+
+def refuse(session: Session, form: Form, error: InvalidEdit | TransitionRefused) -> None:
+    """Say in the form why not, with all that was typed still in it."""
+    session.rollback()
+    if isinstance(error, InvalidEdit):
+        form.refuse(error)
+    else:
+        form.form_errors.append(sentence(error))
 
 
 def keep(session: Session, claim_id: int, evidence_id: int, capture: Capture) -> None:

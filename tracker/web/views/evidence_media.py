@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit
+from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.services import evidence_media, queries
 from tracker.web.claim_changes import sentence
 from tracker.web.database import db
+from tracker.web.evidence_changes import refuse
 from tracker.web.forms.evidence import MediaForm, ReasonForm
 from tracker.web.security import allow
 
@@ -65,9 +66,8 @@ def _saved(claim_id: int, form: MediaForm, media_id: int | None = None) -> bool:
             evidence_media.add(db.session, claim_id, form.to_edit(), **act)
         else:
             evidence_media.revise(db.session, claim_id, media_id, form.to_edit(), **act)
-    except InvalidEdit as error:
-        form.refuse(error)
-        db.session.rollback()
+    except (InvalidEdit, TransitionRefused) as error:
+        refuse(db.session, form, error)
         return False
     return True
 

@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit
+from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.services import queries, replies
 from tracker.web.claim_changes import sentence
 from tracker.web.database import db
+from tracker.web.evidence_changes import refuse
 from tracker.web.forms.evidence import ReasonForm, ReplyForm
 from tracker.web.security import allow
 
@@ -64,9 +65,8 @@ def _saved(claim_id: int, form: ReplyForm, reply_id: int | None = None) -> bool:
             replies.log(db.session, claim_id, form.to_edit(), actor=g.actor, at=now())
         else:
             replies.revise(db.session, claim_id, reply_id, form.to_edit(), actor=g.actor, at=now())
-    except InvalidEdit as error:
-        form.refuse(error)
-        db.session.rollback()
+    except (InvalidEdit, TransitionRefused) as error:
+        refuse(db.session, form, error)
         return False
     return True
 
