@@ -67,8 +67,6 @@ def confirm(
     claim = _read(session, claim_id)
     amendment = _open(session, claim_id, amendment_id)
     review.confirm(session, claim, amendment, actor=actor, at=at, policy=policy or Policy())
-    told = {"amendment_state": (AmendmentState.PROPOSED, amendment.state)}
-    _tell(session, "amendment.confirmed", amendment, told, actor=actor, at=at)
     return claim
 
 

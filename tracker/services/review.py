@@ -224,6 +224,7 @@ def _record(
 def _facts(session: Session, claim: Claim) -> dict[str, Any]:
     """Return what a move may change, as the history tells it."""
     newest = next(iter(revisions.of_claim(session, claim.id)), None)
+    amendment = next(iter(amendment_log.of_claim(session, claim.id)), None)
     return {
         "stage": claim.stage,
         "checkability": claim.checkability,
@@ -235,6 +236,7 @@ def _facts(session: Session, claim: Claim) -> dict[str, Any]:
         "public_note": claim.public_note,
         "is_statement": claim.is_statement,
         "merged_into_id": claim.merged_into_id,
+        "amendment_state": amendment.state if amendment else None,
         #: Seals the frozen report into the chain of the history.
         "record_sha256": newest.record_sha256 if newest else None,
     }

@@ -228,7 +228,6 @@ DEEDS = {
     "claim.moved": "moved this claim",
     "claim.frozen": "kept the report of this claim as it is",
     "amendment.proposed": "proposed a change to the report",
-    "amendment.confirmed": "confirmed what was proposed for the report",
     "amendment.declined": "declined what was proposed for the report",
     "claim.boundaries_moved": "moved the boundaries of this claim",
     "claim.split": "split this claim",
