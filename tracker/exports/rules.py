@@ -325,7 +325,7 @@ RULES: tuple[Rule, ...] = (
     _warning(
         "sources not independent",
         "evidence",
-        "the sources draw on one another; find one that stands alone",
+        "name two sources that do not draw on one another",
         source=IFCN,
         when=lambda record, _: bool(record.evidence) and record.independent_sources < _TWO_SOURCES,
     ),

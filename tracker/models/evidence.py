@@ -40,8 +40,9 @@ class EvidenceSnapshot(Base):
     media_type: Mapped[str]
     filename: Mapped[str | None]
     source_url: Mapped[str | None]
-    #: None where there are no words in it that we can read, such as in a picture.
-    text: Mapped[str | None]
+    #: None where there are no words in it that we can read, such as in a picture. It may be a
+    #: whole book, so it is read only where it is asked for.
+    text: Mapped[str | None] = mapped_column(deferred=True)
     text_sha256: Mapped[str | None]
     taken_at: Mapped[datetime]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

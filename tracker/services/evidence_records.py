@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.evidence_words import Authenticity
-from tracker.models import ClaimMedia, Evidence, EvidenceSnapshot, Reply
+from tracker.models import ClaimMedia, Evidence, Reply
 from tracker.services.evidence import group_of
 
 Row = TypeVar("Row", Evidence, Reply, ClaimMedia)
@@ -86,14 +86,10 @@ def _medium(row: ClaimMedia) -> MediaRecord:
 
 
 def _standing_evidence(session: Session, claim_ids: Sequence[int]) -> Sequence[Evidence]:
-    # A snapshot's text may be a whole book, and no record holds it.
-    without_text = selectinload(Evidence.snapshots).load_only(
-        EvidenceSnapshot.sha256, EvidenceSnapshot.taken_at, EvidenceSnapshot.evidence_id
-    )
     return session.scalars(
         select(Evidence)
         .where(Evidence.claim_id.in_(claim_ids), Evidence.withdrawn_at.is_(None))
-        .options(without_text)
+        .options(selectinload(Evidence.snapshots))
         .order_by(Evidence.claim_id, Evidence.position, Evidence.id)
     ).all()
 

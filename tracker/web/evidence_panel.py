@@ -40,7 +40,7 @@ class Note:
     def has_lost_passage(self) -> bool:
         """Tell whether the passage does not stand in the words that we keep."""
         held = self.evidence
-        readable = bool(self.snapshot and self.snapshot.text)
+        readable = self.snapshot is not None and self.snapshot.text_sha256 is not None
         return bool(held.passage) and readable and held.passage_start is None
 
 
