@@ -29,9 +29,9 @@ DEEDS = (
 #: What the queues and the orders of the claim list look for.
 INDEXES = {
     "ix_claim_updated_at_id": ["updated_at", "id"],
-    "ix_claim_confidence_id": ["confidence", "id"],
-    "ix_claim_due_on": ["due_on"],
-    "ix_claim_verdict_as_of": ["verdict_as_of"],
+    "ix_claim_stage_confidence": ["stage", "confidence"],
+    "ix_claim_stage_due_on": ["stage", "due_on"],
+    "ix_claim_counted": ["stage", "kind", "content_verdict", "speaker_id", "is_statement"],
 }
 
 

@@ -132,7 +132,7 @@ def find(
 
 def count(session: Session, selection: Selection) -> int:
     """Count the claims of a selection, up to one more than the cap."""
-    inner = narrow(select(Claim.id), selection).limit(COUNT_CAP + 1).subquery()
+    inner = _lean(select(Claim.id), selection).limit(COUNT_CAP + 1).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
@@ -181,6 +181,35 @@ _KEYS: dict[Sort, Keys] = {
     Sort.DUE: (Key(func.coalesce(Claim.due_on, date.max), date), Key(Claim.id, int)),
     Sort.PRIORITY: (Key(_URGENCY, int, down=True), Key(Claim.id, int, down=True)),
 }
+
+
+def _lean(statement: Select[Any], selection: Selection, *owners: Any) -> Select[Any]:
+    """Keep the claims that the selection holds, and join only what it or ``owners`` ask about.
+
+    Counting reads every claim that fits; each table less is a look-up less for each of them.
+    """
+    asked = [selection, *selection.within]
+    lean = statement.select_from(Claim)
+    if Outlet in owners or any(_asks_article(one) for one in asked):
+        lean = lean.join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
+        lean = lean.join(Article, ArticleVersion.article_id == Article.id)
+    if Outlet in owners:
+        lean = lean.join(Outlet, Article.outlet_id == Outlet.id)
+    if Canonical in owners or any(one.speaker_id is not None for one in asked):
+        lean = lean.join(Speaker, Claim.speaker_id == Speaker.id)
+        lean = lean.join(Canonical, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
+    return lean.where(Claim.is_statement, *conditions(selection))
+
+
+def _asks_article(selection: Selection) -> bool:
+    wanted = (
+        selection.outlet_id,
+        selection.article_id,
+        selection.desk_id,
+        selection.said_from,
+        selection.said_to,
+    )
+    return any(one is not None for one in wanted)
 
 
 def _rows(keys: Keys) -> Select[Any]:
@@ -250,14 +279,13 @@ def _typed(value: Any, kind: type[Any]) -> Any:
 
 
 def _tally(session: Session, selection: Selection, column: Any) -> dict[Any, int]:
-    statement = narrow(select(column, func.count()), selection).group_by(column)
+    statement = _lean(select(column, func.count()), selection).group_by(column)
     return dict(session.execute(statement).all())
 
 
 def _tally_named(session: Session, selection: Selection, owner: Any) -> dict[Any, int]:
     statement = (
-        narrow(select(owner.id, owner.name, func.count()), selection)
-        .where(owner.id.is_not(None))
+        _lean(select(owner.id, owner.name, func.count()), selection, owner)
         .group_by(owner.id, owner.name)
         .order_by(func.count().desc(), owner.name)
         .limit(FACET_SIZE)
