@@ -90,3 +90,13 @@ def test_a_dossier_is_sent_as_a_package(client, sign_in, session, place) -> None
 def test_there_is_no_dossier_of_a_claim_that_there_is_not(client, sign_in) -> None:
     sign_in(Role.VIEWER)
     assert client.get("/claims/99999/dossier").status_code == 404
+
+
+@pytest.mark.usefixtures("_newsroom")
+def test_the_page_of_one_claim_or_article_offers_its_dossier(client: Browser, session) -> None:
+    claim = make_claim(session)
+    session.commit()
+    assert f'href="/claims/{claim.id}/dossier"' in client.get(f"/exports?claim={claim.id}").text
+    number = claim.article_version.article_id
+    assert f'href="/articles/{number}/dossier"' in client.get(f"/exports?article={number}").text
+    assert "dossier" not in client.get("/exports").text
