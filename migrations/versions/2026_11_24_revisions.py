@@ -87,7 +87,8 @@ def make_publications() -> None:
         sa.Column("first_published_at", moment, nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_publication_number_from_one")),
         sa.CheckConstraint(
-            "stage IN ('published', 'corrected', 'retracted')",
+            "stage NOT IN ('proposed', 'new', 'triaged', 'in_progress', 'in_review', 'approved',"
+            " 'declined', 'archived')",
             name=op.f("ck_publication_stage_is_public"),
         ),
         sa.CheckConstraint(

@@ -23,6 +23,7 @@ from tests.models.evidence_lies import LIES as EVIDENCE_LIES
 from tests.models.job_lies import LIES as JOB_LIES
 from tests.models.people_lies import LIES as PEOPLE_LIES
 from tests.models.program_lies import LIES as PROGRAM_LIES
+from tests.models.report_lies import LIES as REPORT_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
 from tracker.models import Base, Outlet, StoredOriginal, VerdictLabel, VerdictScale
@@ -156,6 +157,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
 }
 
 LIES |= CONVERSATION_LIES | DESK_LIES | EVIDENCE_LIES | JOB_LIES | PROGRAM_LIES | PEOPLE_LIES
+LIES |= REPORT_LIES
 
 
 def check_names() -> set[str]:

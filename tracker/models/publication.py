@@ -20,7 +20,11 @@ class Publication(Base):
     __table_args__ = (
         UniqueConstraint("claim_id", "number"),
         CheckConstraint("number > 0", name="number_from_one"),
-        CheckConstraint("stage IN ('published', 'corrected', 'retracted')", name="stage_is_public"),
+        CheckConstraint(
+            "stage NOT IN ('proposed', 'new', 'triaged', 'in_progress', 'in_review', 'approved',"
+            " 'declined', 'archived')",
+            name="stage_is_public",
+        ),
         CheckConstraint("(stage = 'corrected') = (correction IS NOT NULL)", name="correction_kind"),
         CheckConstraint("length(record_sha256) = 64", name="record_sha256_is_hex"),
         Index("ix_publication_first_published_at", "first_published_at", "claim_id"),
