@@ -85,6 +85,8 @@ def frame(claim_id: int) -> Response:
         "frame-ancestors *"
     )
     answer.headers["X-Frame-Options"] = "ALLOWALL"
+    # Browsers refuse a page that is alone with its kind in a frame that is shut in.
+    answer.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
