@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_account, make_claim
+from tests.builders import NOON, make_account, make_claim, make_drift_check, make_evidence
 from tracker.domain.commands import Selection
+from tracker.domain.evidence_words import DriftState
 from tracker.domain.vocabulary import Priority, Queue, Role, Stage
 from tracker.models import Account
 from tracker.services import finding, queues
@@ -67,6 +68,13 @@ def test_a_report_is_stale_once_its_evidence_is_older_than_the_interval(
     make_claim(session, stage=Stage.PUBLISHED, verdict_as_of=TODAY - timedelta(days=30))
     make_claim(session, stage=Stage.NEW, verdict_as_of=date(2020, 1, 1))
     assert held(session, Queue.STALE, seen_by(omar, review_days=30)) == [old.id]
+
+
+def test_a_report_is_stale_once_a_source_of_it_is_gone(session: Session, omar: Account) -> None:
+    claim, other = (make_claim(session, stage=Stage.PUBLISHED) for _time in range(2))
+    for one, state in ((claim, DriftState.GONE), (other, DriftState.UNREACHABLE)):
+        make_drift_check(session, make_evidence(session, one), state=state, found_sha256=None)
+    assert held(session, Queue.STALE, seen_by(omar)) == [claim.id]
 
 
 def test_overdue_is_what_should_have_been_done_yesterday(session: Session, omar: Account) -> None:

@@ -2,28 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 
 from tracker.domain.commands import Selection
-from tracker.domain.evidence_words import DriftState
 from tracker.domain.folding import fold
 from tracker.domain.vocabulary import Stage
-from tracker.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    DriftCheck,
-    Evidence,
-    EvidenceSnapshot,
-    Speaker,
-)
+from tracker.models import Article, Claim, Speaker
+from tracker.services import drift
 
 #: The speaker after merges.
 Canonical = aliased(Speaker, name="canonical")
 
 _OUT = (Stage.PUBLISHED, Stage.CORRECTED)
-_DRIFTED = (DriftState.CHANGED, DriftState.GONE)
 
 
 def conditions(selection: Selection) -> list[ColumnElement[bool]]:
@@ -82,27 +73,5 @@ def _of_days(selection: Selection) -> list[ColumnElement[bool]]:
         found.append(Claim.due_on < selection.due_before)
     if selection.stale_before is not None:
         is_old = Claim.verdict_as_of < selection.stale_before
-        found += [Claim.stage.in_(_OUT), or_(is_old, Claim.id.in_(drifted()))]
+        found += [Claim.stage.in_(_OUT), or_(is_old, Claim.id.in_(drift.select_drifted()))]
     return found
-
-
-def drifted() -> Any:
-    """Select the claims of which a source was changed or gone when it was last read again."""
-    newest = (
-        select(func.max(DriftCheck.id))
-        .group_by(DriftCheck.snapshot_id, DriftCheck.article_version_id)
-        .scalar_subquery()
-    )
-    bad = select(DriftCheck).where(DriftCheck.id.in_(newest), DriftCheck.state.in_(_DRIFTED))
-    checks = bad.subquery()
-    of_evidence = (
-        select(Evidence.claim_id)
-        .join(EvidenceSnapshot, EvidenceSnapshot.evidence_id == Evidence.id)
-        .join(checks, checks.c.snapshot_id == EvidenceSnapshot.id)
-    )
-    of_articles = (
-        select(Claim.id)
-        .join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
-        .join(checks, checks.c.article_version_id == ArticleVersion.id)
-    )
-    return of_evidence.union(of_articles)
