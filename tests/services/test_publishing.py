@@ -55,7 +55,8 @@ def test_many_claims_are_read_in_batches_not_one_by_one(session: Session, monkey
     )
     found = [record.claim_id for record in publishing.records(session, Selection())]
     assert found == [claim.id for claim in claims]
-    assert len(statements) == 7  # three batches with their spans, and the empty one at the end
+    # Three batches with their spans, sources, replies and media, and the empty one at the end.
+    assert len(statements) == 16
 
 
 def test_a_report_without_an_address_gets_that_of_its_page(session: Session) -> None:

@@ -27,7 +27,8 @@ from tracker.models import (
     VerdictLabel,
 )
 from tracker.services import evidence_records
-from tracker.services.finding import Canonical, narrow
+from tracker.services.conditions import Canonical
+from tracker.services.finding import narrow
 
 #: Claims read at a time: memory stays the same however many are exported.
 BATCH = 500

@@ -19,8 +19,9 @@ from tracker.domain.report_words import CorrectionKind
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.rules import IN_FORCE, claim_of
 from tracker.models import ArticleVersion, Claim, Publication, Speaker
+from tracker.services.conditions import Canonical
 from tracker.services.excerpts import Piece, excerpt
-from tracker.services.finding import FACET_SIZE, Canonical
+from tracker.services.finding import FACET_SIZE
 from tracker.services.publishing import is_seen, page_address
 
 REPORTS_A_PAGE = 20
