@@ -151,7 +151,6 @@ def test_a_report_tells_other_sites_how_to_show_it(client, report) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "",
         "https://elsewhere.example/reports/1",
         f"{SITE}/claims/1",
         f"{SITE}/reports/999999",
@@ -161,6 +160,10 @@ def test_a_report_tells_other_sites_how_to_show_it(client, report) -> None:
 )
 def test_there_is_nothing_to_show_for_other_addresses(client, address) -> None:
     assert client.get("/oembed", query_string={"url": address}).status_code == 404
+
+
+def test_the_address_must_be_named(client) -> None:
+    assert client.get("/oembed").status_code == 400
 
 
 def test_only_json_is_spoken(client, report) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 from werkzeug.exceptions import NotImplemented as FormatNotThere
 
 from tracker.config import Settings
@@ -97,7 +98,9 @@ def oembed() -> Response:
     """Tell how a report can be shown in another site's page (oEmbed 1.0)."""
     if request.args.get("format", "json") != "json":
         raise FormatNotThere
-    report = _report(_number_in(request.args.get("url", "")))
+    if not request.args.get("url"):
+        raise BadRequest
+    report = _report(_number_in(request.args["url"]))
     width, height = _fitting("maxwidth", FRAME_WIDTH), _fitting("maxheight", FRAME_HEIGHT)
     address = f"{_site()}{url_for('syndication.frame', claim_id=report.record.claim_id)}"
     html = render_template(
