@@ -42,6 +42,8 @@ class Settings:
     licence_url: str | None = None
     #: Whom readers tell about an error in a report: an e-mail address or a web page.
     contact: str | None = None
+    #: Which ``host:port`` of the house, beside the public web, may be told what happens here.
+    webhook_hosts: frozenset[str] = frozenset()
     #: A newsroom of one: lifts the second person, and says so on pages and reports.
     single_reader: bool = False
     #: Administrators and editors need a second factor: a code of their phone.
@@ -75,6 +77,7 @@ class Settings:
             fetch=_switch(env, "TRACKER_FETCH", default=True),
             licence_url=env.get("TRACKER_LICENCE_URL") or None,
             contact=_contact(env),
+            webhook_hosts=frozenset(env.get("TRACKER_WEBHOOK_HOSTS", "").lower().split()),
             single_reader=_switch(env, "TRACKER_SINGLE_READER", default=False),
             require_second_factor=_switch(env, "TRACKER_REQUIRE_SECOND_FACTOR", default=False),
             minimum_sources=_number(env, "TRACKER_MINIMUM_SOURCES", 2),

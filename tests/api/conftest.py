@@ -32,7 +32,7 @@ class Program:
         if match is not None:
             headers["If-Match"] = match
         answer: TestResponse = self.client.open(
-            f"/api/v1{path}", method=method, headers=headers, **options
+            f"/api/v1{path}", method=method, headers=headers, buffered=True, **options
         )
         return answer
 

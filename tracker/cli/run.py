@@ -12,7 +12,7 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.models.engine import write_sessions
 from tracker.services import seeding
-from tracker.web import create_app
+from tracker.web import create_app, messenger
 
 
 @click.command("run")
@@ -30,6 +30,7 @@ def run(host: str | None, port: int | None, *, demonstration: bool) -> None:
     if settings.port != asked.port:
         click.echo(f"Port {asked.port} is taken; using {settings.port}.")
     click.echo(f"{settings.newsroom} is at {settings.base_url}\n{sign_in}\nStop it with Ctrl+C.")
+    messenger.start(app)
     serve(app, taken, settings)
     click.echo("Stopped.")
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
-from tracker.domain.vocabulary import Role
 from tracker.services import desks, tokens
 from tracker.services.tokens import Bearer
 from tracker.web.api import problems
@@ -115,9 +114,9 @@ def _note_used(token_id: int, at: datetime) -> None:
 def _admit(bearer: Bearer, operation: Operation) -> None:
     if operation.scope is not None:
         require(operation.scope)
-    role = operation.role
-    if role is not Role.VIEWER and not bearer.actor.may(role):
-        raise Problem(403, f"this needs the role {role.label.lower()}; ask an administrator")
+    if not operation.admits(bearer.actor):
+        needed = " or ".join(role.label.lower() for role in operation.access)
+        raise Problem(403, f"this needs the role {needed}; ask an administrator")
 
 
 def _limit(bucket: str, who: str, rate: Rate) -> None:

@@ -129,8 +129,8 @@ def _operation(rule: Rule, declared: Operation, shapes: Shapes) -> dict[str, Any
     }
     if declared.scope is not None:
         facts["security"] = [{"token": []}]
-        facts["description"] = (
-            f"Scope `{declared.scope.value}`; role {declared.role.label.lower()}."
+        facts["description"] = f"Scope `{declared.scope.value}`; role " + " or ".join(
+            role.label.lower() for role in declared.access
         )
     if declared.body is not None:
         schema = shapes[declared.body, "validation"]

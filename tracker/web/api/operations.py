@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, request
 from pydantic import BaseModel
 
+from tracker.domain.actors import Actor
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.web.api import conditions, repeats
@@ -26,6 +27,8 @@ class Operation:
     #: None where no token is needed.
     scope: Scope | None
     role: Role = Role.VIEWER
+    #: Another role that will do, beside the ladder.
+    or_role: Role | None = None
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
@@ -38,6 +41,15 @@ class Operation:
     media_type: str | None = None
     #: Refusals beyond those that follow from the above.
     refusals: tuple[int, ...] = ()
+
+    @property
+    def access(self) -> tuple[Role, ...]:
+        """Return the roles that may call it."""
+        return (self.role,) if self.or_role is None else (self.role, self.or_role)
+
+    def admits(self, actor: Actor) -> bool:
+        """Tell whether the actor's role will do; every member may read."""
+        return Role.VIEWER in self.access or any(actor.may(role) for role in self.access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
             return _perform(declared, view, where)
 
         perform.operation = declared  # type: ignore[attr-defined]  # functions carry attributes
-        perform.access = PUBLIC if declared.scope is None else declared.role  # type: ignore[attr-defined]  # the same
+        perform.access = PUBLIC if declared.scope is None else declared.access  # type: ignore[attr-defined]  # the same
         return perform
 
     return declare

@@ -12,6 +12,7 @@ from tracker.web.api.resources import (
     outlets,
     search,
     speakers,
+    webhooks,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outlets.bp,
     exports.bp,
     events.bp,
+    webhooks.bp,
     search.bp,
     pages.bp,
 )

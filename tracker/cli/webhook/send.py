@@ -1,0 +1,16 @@
+"""tracker webhook send."""
+
+import click
+
+from tracker.config import Settings
+from tracker.web import create_app, messenger
+
+
+@click.command("send")
+def send() -> None:
+    """Send what waits now, then stop; for installations that serve the pages elsewhere."""
+    app = create_app(Settings.from_environ())
+    sent = 0
+    while messenger.send_once(app):
+        sent += 1
+    click.echo(f"{sent} sent or tried.")
