@@ -37,6 +37,8 @@ from tracker.web.views import (
     second_factor,
     speakers,
     syndication,
+    tokens,
+    webhooks,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -71,4 +73,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     saved_filters.bp,
     public.bp,
     syndication.bp,
+    tokens.bp,
+    webhooks.bp,
 )
