@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,11 +41,9 @@ def send_once(app: Flask) -> bool:
     return True
 
 
-def start(app: Flask) -> threading.Event:
-    """Send what waits for as long as the process lives; set the event to stop."""
-    stop = threading.Event()
-    threading.Thread(target=_work, args=(app, stop), name="webhooks", daemon=True).start()
-    return stop
+def start(app: Flask) -> None:
+    """Send what waits for as long as the process lives."""
+    threading.Thread(target=_work, args=(app,), name="webhooks", daemon=True).start()
 
 
 def _is_due(sessions: Sessions) -> bool:
@@ -53,10 +52,11 @@ def _is_due(sessions: Sessions) -> bool:
         return webhook_sending.is_due(session, at=now())
 
 
-def _work(app: Flask, stop: threading.Event) -> None:
-    while not stop.wait(PAUSE):
+def _work(app: Flask) -> None:
+    while True:
+        time.sleep(PAUSE)
         try:
-            while not stop.is_set() and send_once(app):
+            while send_once(app):
                 pass
         except SQLAlchemyError:
             # Whatever it is, the pages feel it, too; what waits keeps waiting.
