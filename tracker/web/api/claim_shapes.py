@@ -14,6 +14,7 @@ from tracker.domain.vocabulary import (
     Checkability,
     ClaimKind,
     ContentVerdict,
+    Priority,
     Qualifier,
     SpeechAct,
     Stage,
@@ -49,11 +50,25 @@ ClaimTold: Any = create_model(
 )
 
 
-def told(record: ClaimRecord, claim: Claim, *, internal: bool) -> Any:
-    """Return the claim as a program sees it."""
+#: What a second reader must not see before giving a verdict.
+_FIRST_VERDICT: dict[str, Any] = {
+    "attribution_verdict": AttributionVerdict.UNVERIFIED,
+    "content_verdict": ContentVerdict.NOT_RATED,
+    "verdict_label": "",
+    "qualifiers": (),
+    "verdict_as_of": None,
+    "verdict_certainty": None,
+    "explanation": "",
+}
+
+
+def told(record: ClaimRecord, claim: Claim, *, internal: bool, blind: bool) -> Any:
+    """Return the claim as a program sees it; to whoever reads ``blind``, without the verdict."""
     values = {one.name: getattr(record, one.name) for one in fields(record)}
     if not internal:
         values |= dict.fromkeys(_INTERNAL)
+    if blind:
+        values |= _FIRST_VERDICT
     return ClaimTold(edit_number=claim.edit_number, speaker_id=claim.speaker_id, **values)
 
 
@@ -126,6 +141,8 @@ class ClaimPatch(Asked):
     explanation: Annotated[str, StringConstraints(max_length=50_000)] | None = None
     assignee_id: Number | None = None
     due_on: date | None = None
+    priority: Priority | None = None
+    verdict_label_id: Number | None = None
 
     def to_edit(self, claim: Claim, edit_number: int) -> ClaimEdit:
         """Return the edit: the claim as it is, with what was sent in its place.
@@ -155,6 +172,7 @@ _MAY_BE_EMPTY = frozenset(
         "verdict_certainty",
         "assignee_id",
         "due_on",
+        "verdict_label_id",
     }
 )
 

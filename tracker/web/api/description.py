@@ -127,6 +127,8 @@ def _operation(rule: Rule, declared: Operation, shapes: Shapes) -> dict[str, Any
         "responses": _responses(declared, shapes),
         "security": [],
     }
+    if "GET" in (rule.methods or ()) and rule.arguments and declared.answer is not None:
+        facts["responses"]["304"] = {"description": "You have it: the ETag in If-None-Match"}
     if declared.scope is not None:
         facts["security"] = [{"token": []}]
         facts["description"] = f"Scope `{declared.scope.value}`; role " + " or ".join(
@@ -211,7 +213,8 @@ def _success(declared: Operation, shapes: Shapes) -> dict[str, Any]:
 
 
 def _refusals(declared: Operation) -> set[int]:
-    found = {422, 429, 503, *declared.refusals}
+    # A number that no record can have is no address, and so answers no method.
+    found = {405, 422, 429, 503, *declared.refusals}
     if declared.scope is not None:
         found |= {401, 403}
     if declared.body is not None:

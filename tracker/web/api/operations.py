@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g, request
@@ -113,8 +114,9 @@ def _respond(declared: Operation, reply: Any) -> Response:
     response.headers.update(reply.headers)
     if reply.tag is not None:
         response.set_etag(reply.tag)
-        if request.method in SAFE_METHODS:
-            response.make_conditional(request)
+        if request.method in SAFE_METHODS and request.if_none_match.contains_weak(reply.tag):
+            response.status_code = HTTPStatus.NOT_MODIFIED
+            response.set_data(b"")
     return response
 
 

@@ -7,11 +7,11 @@ from flask import Blueprint, g, url_for
 
 from tracker.domain.clock import now
 from tracker.domain.commands import ClaimDraft, Selection, Spans
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, PermissionRefused
 from tracker.domain.scopes import PUBLIC_STAGES, Scope
 from tracker.domain.vocabulary import Role, SpanPart
 from tracker.models import Claim
-from tracker.services import claims, finding, history, publishing, queries
+from tracker.services import claims, finding, history, publishing, queries, second_verdicts
 from tracker.web.api import bearers, conditions, moving, paging
 from tracker.web.api.claim_shapes import (
     Boundaries,
@@ -156,6 +156,8 @@ def merge(claim_id: int, body: Merge, match: int) -> Reply:
 def show_history(claim_id: int) -> Reply:
     """List the events of a claim, the newest first."""
     claims.get(db.session, claim_id)
+    if claim_id in _blind_to():
+        raise PermissionRefused("you read this claim without seeing the first verdict; give yours")
     events = history.of(db.session, "claim", claim_id)
     return paging.reply(Listed[EventTold], tuple(EventTold.of(event) for event in events), None)
 
@@ -167,13 +169,19 @@ def _told(numbers: Sequence[int]) -> tuple[Any, ...]:
     wanted = Selection(claim_ids=tuple(numbers))
     site = settings().base_url
     known = {one.claim_id: one for one in publishing.records(db.session, wanted, site=site)}
-    internal = g.actor.may(Role.FACT_CHECKER)
+    internal, blind = g.actor.may(Role.FACT_CHECKER), _blind_to()
     rows = {number: claims.get(db.session, number) for number in known}
     return tuple(
-        told(known[number], rows[number], internal=internal)
+        told(known[number], rows[number], internal=internal, blind=number in blind)
         for number in numbers
         if number in known
     )
+
+
+def _blind_to() -> frozenset[int]:
+    if not settings().blind_verdicts:
+        return frozenset()
+    return second_verdicts.blind_to(db.session, g.actor)
 
 
 def _reply(claim: Claim, headers: dict[str, str] | None = None) -> Reply:

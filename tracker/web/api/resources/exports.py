@@ -1,16 +1,15 @@
 """Exports: every format of the registry, for the claims that the filters hold."""
 
 import tempfile
-from dataclasses import replace
 
 from flask import Blueprint, Response, g, send_file
 
 from tracker.domain.clock import now
-from tracker.domain.errors import PermissionRefused
+from tracker.domain.errors import PermissionRefused, TooMuch
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.services import exporting, publishing
+from tracker.services import exporting
 from tracker.web.api import paging
 from tracker.web.api.claim_shapes import ClaimQuery
 from tracker.web.api.operations import Reply, operation
@@ -59,12 +58,12 @@ def download(name: str, query: ExportQuery) -> Response:
     export = registry.get(name)
     if query.internal and not g.actor.may(Role.FACT_CHECKER):
         raise PermissionRefused("only members who check facts may take out notes and assignees")
+    selection = query.to_selection()
+    if exporting.count(db.session, selection) > export.at_once:
+        raise TooMuch(f"at once, {export.label} holds {export.at_once:,} claims; choose fewer")
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    context = publishing.context(settings(), at=publishing.as_of(db.session))
-    claims = exporting.leaving(
-        db.session, export, query.to_selection(), site=context.base_url, at=now()
-    )
-    export.write(claims, out, context=replace(context, internal=query.internal))
+    context = exporting.context(db.session, settings(), internal=query.internal)
+    exporting.write(db.session, export, selection, out, context=context, at=now())
     out.seek(0)
     answer = send_file(out, as_attachment=True, download_name=f"claims.{export.extension}")
     answer.content_type = export.media_type
