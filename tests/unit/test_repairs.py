@@ -81,3 +81,18 @@ def test_the_name_between_a_quotation_and_said_is_the_source():
     assert shown(text, repaired(text, [found])) == [
         (['"It is money well spent,"'], ["said"], ["Ada Moss, the mayor"])
     ]
+
+
+def test_a_source_of_which_only_the_article_was_taken_goes_on_to_its_head():
+    text = "The Colombian head of state left, claiming that the planes were late."
+    found = raw(text, "that the planes were late", cue="claiming", source="The")
+    assert shown(text, repaired(text, [found])) == [
+        (["that the planes were late"], ["claiming"], ["The Colombian head of state"])
+    ]
+
+
+def test_what_a_headline_says_stands_in_the_headline():
+    text = "Rents to fall, minister promises\n\nThe ferry has not sailed since May."
+    below = "The ferry has not sailed since May"
+    found = raw(text, below, cue="promises", source="minister")
+    assert shown(text, repaired(text, [found])) == [(["Rents to fall"], ["promises"], ["minister"])]

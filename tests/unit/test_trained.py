@@ -107,3 +107,13 @@ def test_what_was_not_said_or_only_thought_is_no_statement(text, cue, said) -> N
     content = text.split(cue)[1].strip(" .")
     (one,) = tidied(lay_out(text), [found(text, content, cue, "Moss")])
     assert one.statement is said
+
+
+def test_a_relative_clause_keeps_what_it_is_about() -> None:
+    text = "The plan is a list of names, which will be shared, the mayor said."
+    whole = found(text, "The plan is", "said", "the mayor")
+    start = text.index("which")
+    parts = ((0, 11), (start, start + len("which will be shared")))
+    assert tidy(text, RawAttribution(parts, whole.cue, whole.source, 0.8, 0.9)) == [
+        ("the mayor", "said", "The plan is a list of names, which will be shared")
+    ]

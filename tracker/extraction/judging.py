@@ -30,10 +30,11 @@ _FINITE: Final = re.compile(
 #: "refused to": what follows may be a deed, which says nothing.
 _REFUSAL: Final = re.compile(r"\brefus(?:e|es|ed|ing)\b", re.IGNORECASE)
 _DEED: Final = re.compile(r"to\s+(?P<verb>\w+)", re.IGNORECASE)
-#: "has not said", "did not respond to", "stopped short of calling".
+#: "has not said", "declined to comment", "did not respond to", "stopped short of calling".
 _UNSAID: Final = re.compile(
     r"(?:\bnot|\bnever|n[’']t)\s(?:\w+\s){0,2}?"
     r"(?:sa(?:y|id|ying)|comment|respon[ds]|answer|repl[yi]|address|elaborat|specif)\w*"
+    r"|\b(?:declin|refus)\w*\sto\s(?:say|comment|answer|respond|elaborate|specify|speak)\b"
     r"|\bstopp(?:ed|ing)\sshort\sof\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.phrases import DETERMINERS
+from tracker.extraction.words import is_role, words_in
 
 #: "responded by threatening": the first verb belongs to the cue.
 _LED_BY: Final = re.compile(r"\b[A-Za-z]+(?:ed|id|t)\s+by\s+\Z")
@@ -16,8 +18,12 @@ _QUOTED_AS: Final = re.compile(r"(?:was|were|is|are|been)\s+quoted\s+as\s+\w+ing
 _QUOTE_AND_NAME: Final = re.compile(
     r"(?P<said>[\"“][^\"“”]+[,.?!][\"”])\s+(?P<name>[A-Z][^\"“”\n]{2,80}?),?"
 )
+_LINE_END: Final = re.compile(r"[ \t.]*\n\s*\n")
 _NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
 _ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
+_OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
+#: How far, and how many words, after its article the head of a source is looked for.
+_FAR, _MOST = 60, 5
 #: How far before a piece its lead is looked for.
 _NEAR: Final = 40
 
@@ -25,7 +31,7 @@ _NEAR: Final = 40
 def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
     """Return the attributions with what is plainly wrong in them mended, in the same order."""
     named = (
-        _with_bare_source(text, _with_its_source(text, _without_its_source(text, raw)))
+        _with_bare_source(text, _with_whole_source(text, _told_apart(text, _said_above(text, raw))))
         for raw in found
         if not _is_nameless(text, raw)
     )
@@ -36,9 +42,28 @@ def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
     ]
 
 
+def _told_apart(text: str, raw: RawAttribution) -> RawAttribution:
+    """Tell what was said from who said it, where a piece of one was taken for the other."""
+    return _with_its_source(text, _without_its_source(text, raw))
+
+
 def _is_nameless(text: str, raw: RawAttribution) -> bool:
     """Tell whether all it "says" is that somebody would not be named."""
     return len(raw.content) == 1 and bool(_NAMELESS.match(text, raw.content[0].start))
+
+
+def _said_above(text: str, raw: RawAttribution) -> RawAttribution:
+    """Keep the content of "Rents to fall, minister promises" in its line, which ends there."""
+    if len(raw.content) != 1 or len(raw.cue) != 1 or not raw.source:
+        return raw
+    line = _LINE_END.match(text, raw.cue[0].end)
+    if line is None or raw.content[0].start < line.end() or '"' in raw.content[0].cut(text):
+        return raw
+    begins = text.rfind("\n", 0, raw.cue[0].start) + 1
+    said = text[begins : raw.source[0].start].rstrip()
+    if not said.endswith(",") or len(said.split()) <= 1:
+        return raw
+    return replace(raw, content=(Span(begins, begins + len(said) - 1),))
 
 
 def _with_its_source(text: str, raw: RawAttribution) -> RawAttribution:
@@ -63,6 +88,20 @@ def _without_its_source(text: str, raw: RawAttribution) -> RawAttribution:
         return raw
     said, name = Span(*swallowed.span("said")), Span(*swallowed.span("name"))
     return replace(raw, content=(said,), source=(name,))
+
+
+def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
+    """Go on to the head of a source, where only "the" was taken, and to its "of state"."""
+
+    def whole(source: Span) -> Span:
+        end = source.end
+        if source.cut(text).lower() in DETERMINERS:
+            following = words_in(text, Span(end, min(len(text), end + _FAR)))[:_MOST]
+            end = next((word.end for word in following if is_role(word.text)), end)
+        state = _OF_STATE.match(text, end)
+        return Span(source.start, state.end() if state else end)
+
+    return replace(raw, source=tuple(map(whole, raw.source)))
 
 
 def _with_bare_source(text: str, raw: RawAttribution) -> RawAttribution:

@@ -26,8 +26,10 @@ _BULLET: Final = re.compile(
 _EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 _MARKS: Final = re.compile(r"[^\w\n]*")
+#: What lies before a relative clause, which cannot stand without it.
+_WITHIN: Final = re.compile(r"[^.!?…\"“”\n]{1,120}")
+_RELATIVE: Final = re.compile(r"(?:which|who|whose|whom)\b")
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
-_OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
 
 
 def tag(layout: Layout) -> list[RawAttribution]:
@@ -38,9 +40,9 @@ def tag(layout: Layout) -> list[RawAttribution]:
 
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
-    sound = [
-        _whole(layout, _raw(layout.text, one)) for one in found if not is_idle(layout.text, one)
-    ]
+    raws = [_raw(layout.text, one) for one in found if not is_idle(layout.text, one)]
+    roles = [span for raw in raws for span in (*raw.cue, *raw.source)]
+    sound = [_whole(layout, raw, roles) for raw in raws]
     sound = _marked(sound, repaired(layout.text, sound))
     return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
 
@@ -71,27 +73,35 @@ def _spans(pairs: tagger.Spans) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
 
 
-def _whole(layout: Layout, raw: RawAttribution) -> RawAttribution:
-    """Add the medium to the cue, and "of state" to its head."""
+def _whole(layout: Layout, raw: RawAttribution, roles: Sequence[Span]) -> RawAttribution:
+    """Add the medium to the cue, and trim the content to what was said."""
     text, taken = layout.text, sorted((*raw.content, *raw.source))
     cue = tuple(_with_medium(text, span, taken) for span in raw.cue)
-    source = tuple(_extended(text, span) for span in raw.source)
     stops = sorted(span.start for span in (*raw.cue, *raw.source))
-    joined = (_without_bullet(text, span) for span in _joined(text, raw.content))
+    joined = (_without_bullet(text, span) for span in _joined(text, raw.content, roles))
     near = (_in_one_paragraph(text, span, raw.cue) for span in _beside_cue(text, joined, raw.cue))
     content = tuple(_completed(text, span, stops) for span in near)
-    return replace(raw, cue=cue, source=source, content=content)
+    return replace(raw, cue=cue, content=content)
 
 
-def _joined(text: str, content: Sequence[Span]) -> list[Span]:
-    """Join pieces with nothing but marks between them."""
+def _joined(text: str, content: Sequence[Span], roles: Sequence[Span]) -> list[Span]:
+    """Join pieces with only marks, or what a relative clause is about, between them."""
     pieces: list[Span] = []
     for span in sorted(content):
-        if pieces and _MARKS.fullmatch(text, pieces[-1].end, span.start):
+        if pieces and _goes_on(text, Span(pieces[-1].end, span.start), roles):
             pieces[-1] = Span(pieces[-1].start, span.end)
         else:
             pieces.append(span)
     return pieces
+
+
+def _goes_on(text: str, gap: Span, roles: Sequence[Span]) -> bool:
+    """Say whether what lies between two pieces belongs to them: no cue, no source."""
+    if _MARKS.fullmatch(text, gap.start, gap.end):
+        return True
+    if not (_WITHIN.fullmatch(text, gap.start, gap.end) and _RELATIVE.match(text, gap.end)):
+        return False
+    return not any(role.overlaps(gap) for role in roles)
 
 
 def _without_bullet(text: str, span: Span) -> Span:
@@ -143,8 +153,3 @@ def _with_medium(text: str, cue: Span, taken: Sequence[Span]) -> Span:
 
 def _after(cue: Span, taken: Sequence[Span]) -> Iterator[int]:
     return (span.start for span in taken if span.start >= cue.end)
-
-
-def _extended(text: str, source: Span) -> Span:
-    more = _OF_STATE.match(text, source.end)
-    return Span(source.start, more.end()) if more else source
