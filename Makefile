@@ -1,7 +1,7 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast screenshots check bench-extraction messages lock clean
+.PHONY: help install fuzz-api run test test-fast screenshots check bench-extraction messages lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -70,6 +70,9 @@ test-fast: install ## Run the tests that take seconds
 
 screenshots: install ## Take the picture of the README anew, in Chromium
 	@TRACKER_SCREENSHOTS=$(CURDIR)/docs $(TIMED) "Take the picture" $(BIN)/pytest -q tests/browser/test_journey.py -k exported
+
+fuzz-api: install ## Hold the API against its description with many requests; EXAMPLES=200 of each
+	@TRACKER_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(TIMED) "Fuzz the API" $(BIN)/pytest -q tests/api/test_fuzz.py
 
 check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the format (ruff)" $(BIN)/ruff format --check --quiet .
