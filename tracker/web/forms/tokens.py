@@ -29,9 +29,9 @@ class TokenForm(Form):
     )
 
     @classmethod
-    def of(cls, actor: Actor) -> "TokenForm":
-        """Return the form with the scopes that the actor may give."""
-        form = cls()
+    def of(cls, actor: Actor, *, is_new: bool = False) -> "TokenForm":
+        """Return the form with the scopes that the actor may give; a new one is empty."""
+        form = cls(formdata=None) if is_new else cls()
         form.scopes.choices = [(one.value, _(one.label)) for one in grantable(actor)]
         return form
 

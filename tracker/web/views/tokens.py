@@ -34,7 +34,7 @@ def create() -> tuple[str, int]:
     except InvalidEdit as error:
         form.refuse(error)
         return _page(form), 422
-    return _page(TokenForm.of(g.actor), secret), 201
+    return _page(TokenForm.of(g.actor, is_new=True), secret), 201
 
 
 @bp.post("/<int:token_id>/revoke")
