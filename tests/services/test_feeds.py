@@ -15,7 +15,8 @@ from tracker.services import feeds
 
 ADDRESS = "https://news.example/feed.xml"
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Harbour Post</title>
-<item><title>Second</title><link>https://news.example/2</link><guid isPermaLink="false">two</guid></item>
+<item><title>Second</title><link>https://news.example/2</link>
+<guid isPermaLink="false">two</guid></item>
 <item><title>First</title><link>https://news.example/1</link></item>
 </channel></rss>"""
 ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title>

@@ -25,7 +25,7 @@ from tracker.models import (
     Speaker,
     SpeakerAlias,
 )
-from tracker.services.finding import Canonical
+from tracker.services.conditions import Canonical
 
 ARTICLES_A_PAGE = 30
 SPEAKERS_A_PAGE = 60
