@@ -100,14 +100,16 @@ def overview(session: Session, *, demonstration: bool = False) -> Overview:
     )
 
 
-def decisions(session: Session, *, demonstration: bool = False) -> list[Decision]:
-    """Return what people decided, in the order of the claims' numbers."""
+def decisions(
+    session: Session, *, demonstration: bool = False, desk_id: int | None = None
+) -> list[Decision]:
+    """Return what people decided, in the order of the claims' numbers; of one desk, or all."""
     decided = _decided(session)
     reframed = _changed(session, _REFRAMED, SpanPart.CONTENT.value)
     renamed = _changed(session, ("claim.revised",), "speaker")
     readers = _readers(session)
     found = []
-    for claim in _claims(session, demonstration=demonstration):
+    for claim in _claims(session, demonstration=demonstration, desk_id=desk_id):
         is_proposal = claim.origin is Origin.MACHINE
         at = decided.get(claim.id) if is_proposal else claim.created_at
         stage = claim.stage_before_archive or claim.stage
@@ -130,8 +132,8 @@ def decisions(session: Session, *, demonstration: bool = False) -> list[Decision
     return found
 
 
-def _claims(session: Session, *, demonstration: bool) -> Sequence[Any]:
-    return session.execute(
+def _claims(session: Session, *, demonstration: bool, desk_id: int | None) -> Sequence[Any]:
+    found = (
         select(
             Claim.id,
             Claim.article_version_id,
@@ -149,7 +151,10 @@ def _claims(session: Session, *, demonstration: bool) -> Sequence[Any]:
         .join(ArticleVersion.article)
         .where(Article.is_demonstration == demonstration, Claim.stage != Stage.PROPOSED)
         .order_by(Claim.id)
-    ).all()
+    )
+    if desk_id is not None:
+        found = found.where(Article.desk_id == desk_id)
+    return session.execute(found).all()
 
 
 def _counts_for_nothing(claim: Any, stage: Stage) -> bool:

@@ -23,6 +23,7 @@ STYLE_SHEETS = (
     "css/conversation.css",
     "css/evidence.css",
     "css/imports.css",
+    "css/dashboard.css",
     "css/print.css",
 )
 SCRIPTS = ("vendor/htmx.min.js", "tracker.js")
