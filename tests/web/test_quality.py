@@ -76,4 +76,4 @@ def test_the_demonstration_stands_in_and_says_so_until_there_are_own_decisions(
 
 def test_every_page_leads_there_quietly(client: Browser, sign_in: Callable[..., object]) -> None:
     sign_in(Role.VIEWER)
-    assert 'href="/quality"' in client.get("/").text.split("<footer")[1]
+    assert 'href="/quality"' in client.get("/").text.split("<main")[0]

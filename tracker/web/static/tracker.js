@@ -26,6 +26,23 @@
     }
   }
 
+  // The menu of the masthead shuts when something else is meant.
+  function prepareMenus() {
+    for (const menu of document.querySelectorAll("[data-more]")) {
+      document.addEventListener("click", (event) => {
+        if (!menu.contains(event.target)) menu.open = false;
+      });
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+      menu.addEventListener("focusout", (event) => {
+        if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+      });
+    }
+  }
+
   // The list of keys, and the keys themselves: links and buttons carry data-key="g a".
   function prepareKeys() {
     const dialog = document.getElementById("keys");
@@ -127,6 +144,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     foldNarrow();
     prepareTheme();
+    prepareMenus();
     prepareKeys();
     focusSummary(document);
   });
