@@ -20,6 +20,7 @@ from tests.builders import (
 from tests.models.conversation_lies import LIES as CONVERSATION_LIES
 from tests.models.desk_lies import LIES as DESK_LIES
 from tests.models.evidence_lies import LIES as EVIDENCE_LIES
+from tests.models.import_lies import LIES as IMPORT_LIES
 from tests.models.job_lies import LIES as JOB_LIES
 from tests.models.people_lies import LIES as PEOPLE_LIES
 from tests.models.program_lies import LIES as PROGRAM_LIES
@@ -157,7 +158,7 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
 }
 
 LIES |= CONVERSATION_LIES | DESK_LIES | EVIDENCE_LIES | JOB_LIES | PROGRAM_LIES | PEOPLE_LIES
-LIES |= REPORT_LIES
+LIES |= REPORT_LIES | IMPORT_LIES
 
 
 def check_names() -> set[str]:

@@ -322,6 +322,8 @@ def test_every_verb_of_the_services_stands_in_the_list() -> None:
         "split",
         "merge",
         "advance",
+        "confirm",
+        "publish",
         "create",
         "match",
         "add_role",

@@ -60,7 +60,7 @@ def test_documents_become_lines_with_their_own_ids(run, tmp_path):
 
 
 def test_one_text_that_is_refused_does_not_stop_the_others(run):
-    lines = [{"id": 1, "text": "a" * 400_000}, {"id": 2, "text": ARTICLE}]
+    lines = [{"id": 1, "text": "a" * 1_000_001}, {"id": 2, "text": ARTICLE}]
     shown = run("--documents", "-", stdin="\n".join(map(json.dumps, lines))).stdout
     first, second = map(json.loads, shown.splitlines())
     assert "at most" in first["refused"]
@@ -72,7 +72,7 @@ def test_one_text_that_is_refused_does_not_stop_the_others(run):
     [
         (["/nowhere.txt"], "", "cannot read /nowhere.txt: no such file"),
         ([], b"\xff\xfe\xff", "not a text in UTF-8"),
-        ([], "a" * 400_000, "at most 300,000 are read"),
+        ([], "a" * 1_000_001, "at most 1,000,000 are read"),
         (["--documents", "-"], '{"id": 1}', "document 1 is not a document"),
         (["--documents", "-"], "no json", "document 1 is not a document"),
         (["--documents", "-", "some.txt"], "", "not both"),

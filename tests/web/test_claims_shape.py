@@ -184,7 +184,7 @@ def test_a_claim_is_added_on_the_words_that_were_selected(
     start = TEXT.index(SAID)
     address = f"/articles/{article.id}/claims/new"
     page = client.get(f"{address}?start={start}&end={start + len(SAID)}")
-    assert form_fields(page, None)["passage"] == SAID
+    assert form_fields(page, address)["passage"] == SAID
     assert client.fill(page, address, {}).status_code == 303
     added = session.scalars(select(Claim).where(Claim.origin == Origin.HUMAN)).one()
     assert added.stretches(SpanPart.CONTENT) == ((start, start + len(SAID)),)
@@ -232,9 +232,10 @@ def test_words_that_are_not_there_are_said_beside_their_field_and_kept(
 def test_a_selection_that_is_none_opens_an_empty_form(
     client: Browser, claim: Claim, contributor: object, query: str
 ) -> None:
-    page = client.get(f"/articles/{claim.article_version.article_id}/claims/new?{query}")
+    address = f"/articles/{claim.article_version.article_id}/claims/new"
+    page = client.get(f"{address}?{query}")
     assert page.status_code == 200
-    assert form_fields(page, None)["passage"] == ""
+    assert form_fields(page, address)["passage"] == ""
 
 
 def test_a_viewer_changes_no_boundaries(

@@ -18,7 +18,7 @@ from tracker.cli.lazy import LazyGroup
         "import": "Import fact checks of others, annotations, and our own exports with edits.",
         "feed": "Watch feeds: each new entry comes in as an article.",
         "watch": "Bring in every file that is put into a folder.",
-        "drift": "Look again at the sources of claims, and tell which have changed.",
+        "drift": "Look again at the sources of claims, and tell which have changed or are gone.",
         "claim": "Work on claims as a member of the newsroom.",
         "workflow": "Write the page about the moves of a claim, or its picture.",
         "export": "Write claims in one of the export formats.",

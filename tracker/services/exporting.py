@@ -1,5 +1,6 @@
 """One export from the database to a stream, for the pages, the worker and the command line."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,8 @@ from tracker.services.finding import narrow
 
 #: Called now and then with how many claims have been read.
 Progress = Callable[[int], None]
+#: As the rule of reports says it, too.
+NOT_PUBLISHED = "not published"
 #: Progress is told after so many claims.
 _STEP = 500
 
@@ -53,7 +56,18 @@ def write(
     records = leaving(session, format_, selection, site=context.base_url, at=at)
     if progress is not None:
         records = _telling(records, progress)
-    return format_.write(records, out, context=context)
+    summary = format_.write(records, out, context=context)
+    return _with_the_unpublished(session, selection, summary) if format_.published_only else summary
+
+
+def _with_the_unpublished(
+    session: Session, selection: Selection, summary: ExportSummary
+) -> ExportSummary:
+    """Count what was not read since it is not out, so that nobody takes it for lost."""
+    unread = count(session, selection) - summary.written - summary.left_out_total
+    if unread <= 0:
+        return summary
+    return replace(summary, left_out=Counter(summary.left_out) + Counter({NOT_PUBLISHED: unread}))
 
 
 def leaving(

@@ -7,6 +7,7 @@ from typing import Self
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from tracker.models import Desk
@@ -23,11 +24,11 @@ class DashboardForm(Form):
     period = SelectField(
         _("Period"),
         choices=[
-            ("7", _("Last 7 days")),
-            ("30", _("Last 30 days")),
-            ("90", _("Last 90 days")),
-            ("365", _("Last year")),
-            (OWN, _("From day to day")),
+            SelectChoice("7", _("Last 7 days")),
+            SelectChoice("30", _("Last 30 days")),
+            SelectChoice("90", _("Last 90 days")),
+            SelectChoice("365", _("Last year")),
+            SelectChoice(OWN, _("From day to day")),
         ],
         default=USUAL,
     )
@@ -42,7 +43,10 @@ class DashboardForm(Form):
         if not given.get("period") and (given.get("from") or given.get("to")):
             given["period"] = OWN
         form = cls(given)
-        form.desk.choices = [("", _("All desks")), *((str(desk.id), desk.name) for desk in desks)]
+        form.desk.choices = [
+            SelectChoice("", _("All desks")),
+            *(SelectChoice(str(desk.id), desk.name) for desk in desks),
+        ]
         form.validate()
         return form
 
@@ -71,6 +75,8 @@ class DashboardForm(Form):
         period = USUAL if self.period.errors else self.period.data
         if period == OWN and not self.since.errors and not self.until.errors:
             until = self.until.data or max(today, self.since.data or today)
-            return max(_FIRST, self.since.data or until - timedelta(days=29)), min(until, _LAST)
+            until = min(max(until, _FIRST), _LAST)
+            since = self.since.data or until - timedelta(days=29)
+            return min(max(since, until - timedelta(days=_MOST_DAYS)), until), until
         length = int(USUAL if period == OWN else period)
         return today - timedelta(days=length - 1), today
