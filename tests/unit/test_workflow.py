@@ -170,7 +170,7 @@ def test_nobody_approves_their_own_work_not_even_an_editor() -> None:
         workflow.check(step, claim, actor=actor(Role.EDITOR), readiness=READY)
 
 
-@pytest.mark.parametrize("start", workflow.OPEN_STAGES - {Stage.PROPOSED, Stage.NEW})
+@pytest.mark.parametrize("start", [Stage.TRIAGED, Stage.IN_PROGRESS])
 def test_a_claim_whose_report_is_in_force_is_not_put_away(start: Stage) -> None:
     claim = Facts(stage=start, report_stage=Stage.CORRECTED)
     offered = {step.to for step in workflow.steps_from(claim, actor(Role.EDITOR))}
