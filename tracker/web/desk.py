@@ -30,8 +30,8 @@ STANDING: Mapping[Stage, str] = {
     Stage.DECLINED: "declined",
     Stage.ARCHIVED: "declined",
 }
-#: From here up a confidence is worth the word.
-_SURE, _FAIRLY_SURE = 0.85, 0.6
+#: How sure the extractor is from this confidence on, the highest first.
+_WORDS = {0.85: "sure", 0.6: "fairly sure", 0.0: "unsure"}
 #: More lines than this under one word cannot be told apart.
 DEEPEST_LANE = 3
 _NOBODY_ELSE = (Stage.NEW, Stage.DECLINED)
@@ -225,9 +225,7 @@ def sureness(confidence: float | None) -> str | None:
     """Return a confidence between 0 and 1 as one of three words."""
     if confidence is None:
         return None
-    if confidence >= _SURE:
-        return "sure"
-    return "fairly sure" if confidence >= _FAIRLY_SURE else "unsure"
+    return next(word for least, word in _WORDS.items() if confidence >= least)
 
 
 def context(claim: Claim, *, marks: Iterable[Mark] | None = None) -> list[Line]:

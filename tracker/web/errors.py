@@ -141,10 +141,12 @@ def typed_again() -> Iterator[Typed]:
 
 def _refuse(error: TrackerError) -> Answer:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    # Nothing in gettext is the head of the catalogue, so nothing is never looked up.
+    message = _(str(error)) if str(error) else ""
     if isinstance(error, SignInThrottled | TooOften):
         seconds = max(1, round(error.wait.total_seconds()))
-        return page(status, str(error), headers={"Retry-After": str(seconds)})
-    return page(status, str(error))
+        return page(status, message, headers={"Retry-After": str(seconds)})
+    return page(status, message)
 
 
 def _show_duplicate(error: DuplicateArticle) -> Answer:

@@ -70,7 +70,7 @@ def preview(form: ImportForm) -> Preview | None:
         file, content = _receive(form)
         reading = _read(form, content)
     except TrackerError as error:
-        message = str(error)
+        message = _(str(error))
         form.upload.errors = [message[:1].upper() + message[1:] + "."]
         return None
     with db.reading() as session:

@@ -117,7 +117,7 @@ class FactsForm(Form):
         try:
             field.data = canonical_url(field.data)
         except BadAddress as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(_(str(error))) from error
 
     @classmethod
     def for_article(cls, article: Article) -> "FactsForm":
