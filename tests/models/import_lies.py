@@ -28,7 +28,7 @@ def a_check(session: Session) -> Any:
 
 
 def a_feed(session: Session) -> Any:
-    entry = FeedEntry(key="1", title="First", state=EntryState.REFUSED, seen_at=NOON)
+    entry = FeedEntry(key="1", title="First", state=EntryState.FAILED, seen_at=NOON)
     session.add(
         Feed(
             url="https://news.example/feed",
