@@ -7,8 +7,8 @@ from tracker.web.charts.shapes import WIDTH, Box, Drawing, Tone, Words, cut, mea
 
 _BAR_ROW, _BAR = 40, 12
 _PANEL, _PANEL_ROW = 46, 84
-_GRID_ROW, _GRID_LABEL = 34, 104
-_GAP = 12
+_GRID_ROW, _GRID_LABEL = 34, 118
+_GAP = 22
 
 
 @dataclass(frozen=True, slots=True)
