@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -159,7 +159,7 @@ def repeated(session: Session, scope: Scope, _at: datetime) -> Figure:
 
 def quality(session: Session, scope: Scope, _at: datetime) -> Figure:
     """Show how well claims were found over time."""
-    course = statistics_quality.course(session, scope)
+    course = _quality(session, scope)
     parts = [
         (_("Right proposals"), [one.precision for one in course.by_unit.values()], Tone.ACCENT),
         (_("Found by the machine"), [one.recall for one in course.by_unit.values()], Tone.TRUE),
@@ -189,7 +189,7 @@ def quality(session: Session, scope: Scope, _at: datetime) -> Figure:
 
 def quality_by_version(session: Session, scope: Scope, _at: datetime) -> Figure:
     """Show how well each version of the extractor found claims."""
-    course = statistics_quality.course(session, scope)
+    course = _quality(session, scope)
     named = {name or _("Not known"): one for name, one in course.by_version.items()}
     return Figure(
         mark="quality-by-version",
@@ -249,6 +249,14 @@ def _course(shown: Sequence[Panel], scope: Scope, *, ceiling: float | None = Non
     starts = statistics.units(scope)
     first, last = (format_date(start, "d MMM y") for start in (starts[0], starts[-1]))
     return panels(shown, first=first, last=last, ceiling=ceiling)
+
+
+def _quality(session: Session, scope: Scope) -> statistics_quality.Course:
+    """Return the quality over the scope, measured once for the figures of a page."""
+    if "quality_course" not in g:
+        g.quality_course = statistics_quality.course(session, scope)
+    course: statistics_quality.Course = g.quality_course
+    return course
 
 
 def _quality_heads() -> tuple[str, ...]:
