@@ -10,14 +10,14 @@ from tracker.cli.lazy import LazyGroup
     package="tracker.cli.account",
     summaries={
         "add": "Add a member; the password is shown once.",
-        "invite": "Print a link with which somebody becomes a member.",
+        "invite": "Print a link with which somebody becomes a member; it opens once, within a day.",
         "list": "List the members.",
         "reset-password": "Give a member a new password; it is shown once.",
-        "role": "Give a member another role, in the house or on a desk.",
-        "reset-second-factor": "Take away the second factor of a lost phone.",
+        "role": "Give a member another role; their sign-ins end.",
+        "reset-second-factor": "Take away a second factor whose phone is lost; the sign-ins end.",
         "deactivate": "Keep a member from signing in; the history keeps the name.",
         "activate": "Let a member sign in again.",
-        "erase": "Erase the name and address of a member, where the law asks for it.",
+        "erase": "Erase the name and address of a member, for ever.",
     },
 )
 def account() -> None:

@@ -18,7 +18,7 @@ from tracker.services import accounts, erasure
     help="Say that you do alone what two administrators do in the browser.",
 )
 def erase(email: str, reason: str, alone: bool) -> None:  # noqa: FBT001 - click hands flags over so
-    """Erase the name and address of a member, here and in the history. It cannot be undone."""
+    """Erase the name and address of a member, for ever."""
     if not alone:
         raise click.UsageError("say --without-second-administrator")
     with writing() as session:

@@ -10,7 +10,7 @@ from tracker.services import accounts, second_factors
 @click.command("reset-second-factor")
 @click.argument("email")
 def reset_second_factor(email: str) -> None:
-    """Take away the second factor of a member whose phone is lost; their sign-ins end."""
+    """Take away a second factor whose phone is lost; the sign-ins end."""
     with writing() as session:
         account = accounts.by_email(session, email)
         second_factors.remove(session, account, actor=operator(), at=now())

@@ -10,7 +10,7 @@ from tracker.cli.lazy import LazyGroup
     package="tracker.cli.audit",
     summaries={
         "verify": "Check every seal of the history, from the first event to the last.",
-        "access": "Print who may call which address.",
+        "access": "Print who may call which address, as docs/authorization.md holds it.",
     },
 )
 def audit() -> None:

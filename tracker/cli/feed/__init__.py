@@ -11,7 +11,7 @@ from tracker.cli.lazy import LazyGroup
     summaries={
         "add": "Watch an RSS or Atom feed.",
         "list": "List the feeds, and when each was checked.",
-        "check": "Bring in what is new; run it every few minutes.",
+        "check": "Bring in what is new in the feeds that are due, or in those that are named.",
         "pause": "Stop watching a feed, or watch it again.",
     },
 )

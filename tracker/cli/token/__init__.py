@@ -9,9 +9,9 @@ from tracker.cli.lazy import LazyGroup
     cls=LazyGroup,
     package="tracker.cli.token",
     summaries={
-        "add": "Make a token for a member; it is shown once.",
-        "list": "List the tokens in use.",
-        "revoke": "End a token from the next request on.",
+        "add": "Make a token that acts for a member; it is shown once.",
+        "list": "List the tokens in use, the newest first.",
+        "revoke": "End the token with this number, from the next request on.",
     },
 )
 def token() -> None:

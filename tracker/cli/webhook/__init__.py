@@ -9,8 +9,8 @@ from tracker.cli.lazy import LazyGroup
     cls=LazyGroup,
     package="tracker.cli.webhook",
     summaries={
-        "list": "List the webhooks and how they fare.",
-        "send": "Send what waits now, then stop.",
+        "list": "List the webhooks by name.",
+        "send": "Send what waits now, then stop; for installations that serve the pages elsewhere.",
     },
 )
 def webhook() -> None:
