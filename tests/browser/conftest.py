@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,21 @@ from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema
+from tracker.services import accounts, schema, seeding
 from tracker.web import create_app
 
 EMAIL, PASSWORD = "ana@newsroom.example", "seven grey herons at noon"
+#: Who else works here; all have the same password.
+CONTRIBUTOR, CHECKER, REVIEWER, ADMIN = (
+    f"{name}@newsroom.example" for name in ("ben", "clara", "dora", "emil")
+)
+MEMBERS = (
+    (EMAIL, "Ana Novak", Role.EDITOR),
+    (CONTRIBUTOR, "Ben Okafor", Role.CONTRIBUTOR),
+    (CHECKER, "Clara Wolf", Role.FACT_CHECKER),
+    (REVIEWER, "Dora Lund", Role.REVIEWER),
+    (ADMIN, "Emil Sand", Role.ADMIN),
+)
 CHROMIUM = "/usr/bin/chromium"
 #: Chromium would otherwise look for its maker's servers, which no test needs.
 QUIET = (
@@ -30,25 +42,27 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an empty newsroom with one editor; return its address."""
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def serve(folder: Path, *, demonstration: bool = False) -> Iterator[str]:
+    """Serve a newsroom with one account for each role; yield its address."""
     settings = Settings(
         data_dir=folder, database_url=f"sqlite:///{folder / 'tracker.sqlite3'}", fetch=False
     )
     engine = make_engine(settings.database_url)
     schema.upgrade(engine)
     with write_sessions(engine)() as session:
-        accounts.create(
-            session,
-            email=EMAIL,
-            name="Ana Novak",
-            role=Role.EDITOR,
-            password=PASSWORD,
-            actor=MACHINE,
-            at=now(),
-        )
+        if demonstration:
+            seeding.load(session, originals_dir=settings.originals_dir, at=now())
+        for email, name, role in MEMBERS:
+            accounts.create(
+                session,
+                email=email,
+                name=name,
+                role=role,
+                password=PASSWORD,
+                actor=MACHINE,
+                at=now(),
+            )
         session.commit()
     engine.dispose()
     server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
@@ -57,6 +71,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an empty newsroom."""
+    with serve(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration newsroom, in which claims stand at every stage."""
+    with serve(tmp_path_factory.mktemp("demonstration"), demonstration=True) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -94,10 +122,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert unexpected == []
 
 
-def sign_in(page: Page) -> None:
-    """Sign the editor in through the form."""
+def sign_in(page: Page, email: str = EMAIL) -> None:
+    """Sign a member in through the form, the editor unless told otherwise."""
     page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
