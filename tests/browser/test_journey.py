@@ -53,7 +53,7 @@ def test_from_a_pasted_article_to_an_exported_claim(page: Page, tmp_path: Path) 
     assert "stage=new" in page.url
     page.get_by_role("link", name="Export these").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download CSV").click()
+        page.get_by_role("link", name="Download CSV", exact=True).click()
     download.value.save_as(tmp_path / "claims.csv")
     with (tmp_path / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
