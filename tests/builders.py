@@ -173,7 +173,7 @@ def make_evidence(
     number = next(_numbers)
     facts: dict[str, Any] = {
         "claim_id": claim.id,
-        "position": number % 100,
+        "position": 1 + number % 100,
         "kind": EvidenceKind.STATISTICS,
         "stance": Stance.SUPPORTS,
         "title": "Port statistics, annual volume",
