@@ -24,6 +24,8 @@ from tracker.models.engine import make_engine, write_sessions
 from tracker.web.static_site import place_of
 from tracker.web.views import syndication
 
+pytestmark = pytest.mark.slow
+
 SITE = "https://checks.example/desk"
 
 

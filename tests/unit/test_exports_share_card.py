@@ -17,6 +17,7 @@ def drawn(record) -> Image.Image:
     return Image.open(BytesIO(share_card(record, "The Example Checker"))).convert("RGB")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wording", ["Short.", LONG, "w" * 2000, "Пристанището на Варна расте", "", "a\nb\u202e"]
 )

@@ -83,6 +83,7 @@ def test_strangers_learn_the_same_of_records_that_are_there_and_that_are_not(
     assert there.status_code == absent.status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_reaches_exactly_what_is_declared_for_it(
     app: Flask,
