@@ -76,6 +76,19 @@ def test_notes_are_in_it_where_they_were_asked_for(client, app, job) -> None:
         assert b"Between us" in file.get_data()
 
 
+def test_my_work_is_that_of_the_member_who_asked(client, app, sign_in, session, long) -> None:
+    me = sign_in(Role.FACT_CHECKER)
+    make_claim(session, wording="The port grew", stage=Stage.TRIAGED, assignee_id=me.id)
+    make_claim(session, wording="Another claim", stage=Stage.TRIAGED)
+    session.commit()
+    answer = client.submit("/exports/jobs/csv?queue=mine", {})
+    assert worker.work_once(app)
+    with client.get(f"{answer.location}/file") as file:
+        body = file.get_data(as_text=True)
+    assert "The port grew" in body
+    assert "Another claim" not in body
+
+
 def test_nobody_else_can_look_at_it_or_fetch_it(client, app, job, sign_in) -> None:
     worker.work_once(app)
     sign_in(Role.ADMIN, "Other Person")

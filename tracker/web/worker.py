@@ -21,6 +21,7 @@ from tracker.models import Job
 from tracker.services import exporting, jobs
 from tracker.web.database import Sessions
 from tracker.web.forms.finding import SelectionForm
+from tracker.web.viewpoint import viewpoint
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,9 @@ def _work_off(app: Flask) -> None:
 def _write(app: Flask, job: Job, sessions: Sessions) -> int:
     settings: Settings = app.config["SETTINGS"]
     format_ = registry.get(job.format_name)
-    selection = SelectionForm(MultiDict(parse_qsl(job.query))).to_selection()
+    selection = SelectionForm(MultiDict(parse_qsl(job.query))).to_selection(
+        viewpoint(job.asked_by_id)
+    )
     path = jobs.path_of(job, exports_dir(settings))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{job.attempts}.part")

@@ -49,8 +49,11 @@ class SelectionForm(Form):
     said_to = DateField(_("Said on or before"), [Optional()], name="to")
     sort = SelectField(_("Order"), choices=choices(Sort), default=Sort.NEWEST.value)
 
-    def to_selection(self) -> Selection:
-        """Return the selection; what does not fit is left out and stands in ``errors``."""
+    def to_selection(self, seen: queues.Viewpoint | None = None) -> Selection:
+        """Return the selection, queues as ``seen`` or by who asks.
+
+        What does not fit is left out and stands in ``errors``.
+        """
         self.validate()
         asked = Selection(
             stages=tuple(Stage(word) for word in self._usable(self.stage)),
@@ -69,7 +72,7 @@ class SelectionForm(Form):
             claim_ids=(self.claim.data,) if self._one(self.claim) else (),
             priorities=tuple(Priority(word) for word in self._usable(self.priority)),
         )
-        return queues.narrowed(asked, self.chosen_queue, viewpoint())
+        return queues.narrowed(asked, self.chosen_queue, seen or viewpoint())
 
     @property
     def chosen_queue(self) -> Queue | None:
