@@ -82,8 +82,8 @@ def time_in_stages(session: Session, scope: Scope, _at: datetime) -> Figure:
         mark="time-in-stages",
         title=_("Days at each stage"),
         told=_(
-            "Half of the claims moved on within the days of the dark bar, nine of ten "
-            "within those of the light one."
+            "Half of the claims moved on within the days of the full bar, nine of ten "
+            "within those of the faint one."
         ),
         heads=(_("Stage"), _("Half within, days"), _("Nine of ten within, days"), _("Moves")),
         rows=[
