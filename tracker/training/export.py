@@ -19,7 +19,7 @@ OUTPUTS = ("tags", "statements", "links")
 MODEL = "model.int8.onnx"
 
 
-class Scorer(nn.Module):  # type: ignore[misc]
+class Scorer(nn.Module):  # type: ignore[misc]  # torch has no types here
     """The network as it runs: one window at a time, probabilities instead of scores."""
 
     def __init__(self, tagger: Tagger) -> None:

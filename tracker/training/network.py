@@ -39,7 +39,7 @@ class Shape:
         return asdict(self)
 
 
-class Layer(nn.Module):  # type: ignore[misc]
+class Layer(nn.Module):  # type: ignore[misc]  # torch has no types here
     """One layer of the encoder, normalised after each half as BERT does."""
 
     def __init__(self, shape: Shape) -> None:
@@ -67,7 +67,7 @@ class Layer(nn.Module):  # type: ignore[misc]
         return normed
 
 
-class Tagger(nn.Module):  # type: ignore[misc]
+class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
     """Tags, statement scores and pointer scores for every piece of a window."""
 
     def __init__(self, shape: Shape) -> None:
