@@ -17,6 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TRACKER_SHARED", ROOT.parent / "shared"))
 
 
+#: Both kinds of database; the server of the second takes its time.
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine cannot run."""
     for test in items:
@@ -44,9 +48,7 @@ def postgresql_url() -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture(
-    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
+@pytest.fixture(scope="session", params=DATABASES)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
@@ -57,6 +59,18 @@ def engine(
         url = fresh_postgresql(request.getfixturevalue("postgresql_url"), "tracker_tests")
     engine = make_engine(url)
     schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Return an engine on an empty database of the test's own, of each kind in turn."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    else:
+        url = fresh_postgresql(request.getfixturevalue("postgresql_url"), "tracker_of_one_test")
+    engine = make_engine(url)
     yield engine
     engine.dispose()
 

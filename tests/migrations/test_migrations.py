@@ -1,8 +1,6 @@
 """Every revision goes up and comes back, keeps its rows, and ends at what the models say."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,9 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.schema import CreateTable
 
-from tests.conftest import fresh_postgresql
 from tracker.models import Base
-from tracker.models.engine import make_engine
 from tracker.services import schema
 
 REVISIONS = [
@@ -24,15 +20,9 @@ REVISIONS = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-    else:
-        url = fresh_postgresql(request.getfixturevalue("postgresql_url"), "tracker_migrations")
-    engine = make_engine(url)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def empty(empty_engine: Engine) -> Engine:
+    return empty_engine
 
 
 def shape(engine: Engine) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Several people at once: nothing is lost, nothing is stored twice, nobody waits for ever."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,30 +11,23 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOON, TEXT, make_actor, make_article, make_claim, make_speaker
-from tests.conftest import fresh_postgresql
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ArticleDraft, ClaimEdit
 from tracker.domain.errors import DuplicateArticle, StaleEdit, TransitionRefused
 from tracker.domain.vocabulary import Stage
 from tracker.extraction import Attribution
 from tracker.models import Article, Claim, Event
-from tracker.models.engine import make_engine, write_sessions
+from tracker.models.engine import write_sessions
 from tracker.services import claim_fields, claims, history, intake, review, schema, speakers
 
 PEOPLE = 4
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def shared_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture
+def shared_engine(empty_engine: Engine) -> Engine:
     """Return an engine on a database of the test's own, since races need real commits."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'race.sqlite3'}"
-    else:
-        url = fresh_postgresql(request.getfixturevalue("postgresql_url"), "tracker_races")
-    engine = make_engine(url)
-    schema.upgrade(engine)
-    yield engine
-    engine.dispose()
+    schema.upgrade(empty_engine)
+    return empty_engine
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The server finds a port, says how to sign in, and loads the demonstration once."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,15 @@ def test_running_again_says_the_same_password(served: list[Settings]) -> None:
     first, second = (tracker("run", "--port", "0").output for _ in range(2))
     assert line_about_signing_in(first) == line_about_signing_in(second)
     assert "Made the database" not in second
+
+
+def test_nothing_is_sent_any_more_once_the_server_has_stopped(served: list[Settings]) -> None:
+    tracker("run", "--port", "0")
+    senders = [thread for thread in threading.enumerate() if thread.name == "webhooks"]
+    for thread in senders:
+        thread.join(timeout=5)
+    assert not any(thread.is_alive() for thread in senders)
+    assert served
 
 
 def line_about_signing_in(output: str) -> str:

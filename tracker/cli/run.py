@@ -30,8 +30,8 @@ def run(host: str | None, port: int | None, *, demonstration: bool) -> None:
     if settings.port != asked.port:
         click.echo(f"Port {asked.port} is taken; using {settings.port}.")
     click.echo(f"{settings.newsroom} is at {settings.base_url}\n{sign_in}\nStop it with Ctrl+C.")
-    messenger.start(app)
-    serve(app, taken, settings)
+    with messenger.at_work(app):
+        serve(app, taken, settings)
     click.echo("Stopped.")
 
 

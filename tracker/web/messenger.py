@@ -2,7 +2,8 @@
 
 import logging
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,9 +42,18 @@ def send_once(app: Flask) -> bool:
     return True
 
 
-def start(app: Flask) -> None:
-    """Send what waits for as long as the process lives."""
-    threading.Thread(target=_work, args=(app,), name="webhooks", daemon=True).start()
+@contextmanager
+def at_work(app: Flask) -> Iterator[None]:
+    """Send what waits, in a thread of its own, until the block ends.
+
+    A message that is on its way then is not waited for: it is sent again after the next start.
+    """
+    stopped = threading.Event()
+    threading.Thread(target=_work, args=(app, stopped), name="webhooks", daemon=True).start()
+    try:
+        yield
+    finally:
+        stopped.set()
 
 
 def _is_due(sessions: Sessions) -> bool:
@@ -52,11 +62,10 @@ def _is_due(sessions: Sessions) -> bool:
         return webhook_sending.is_due(session, at=now())
 
 
-def _work(app: Flask) -> None:
-    while True:
-        time.sleep(PAUSE)
+def _work(app: Flask, stopped: threading.Event) -> None:
+    while not stopped.wait(PAUSE):
         try:
-            while send_once(app):
+            while not stopped.is_set() and send_once(app):
                 pass
         except SQLAlchemyError:
             # Whatever it is, the pages feel it, too; what waits keeps waiting.
