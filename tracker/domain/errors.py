@@ -1,15 +1,25 @@
 """Facts with names: what a service refuses, and why.
 
-Messages are lower case, name the thing, and say what to do. The web turns each class into one
-kind of answer, the command line into one exit code.
+Messages are lower case, name the thing, and say what to do; values go beside the sentence, not
+into it, so that the pages can say it in their language:
+``NotFound("claim %(number)d has gone", number=3)``. The web turns each class into one kind of
+answer, the command line into one exit code.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from tracker.domain.messages import Message
+
 
 class TrackerError(Exception):
     """The base of everything that a service refuses."""
+
+    def __init__(self, message: str = "", plural: str = "", /, **values: object) -> None:
+        """Say what is refused; see Message for the values. A message at hand is taken as it is."""
+        known = isinstance(message, Message) and not values
+        self.message = message if known else Message(message, plural, **values)
+        super().__init__(self.message)
 
 
 class NotFound(TrackerError):
@@ -25,16 +35,16 @@ class DuplicateArticle(TrackerError):
 
     def __init__(self, article_id: int) -> None:
         """Remember which article it is."""
-        super().__init__(f"this article is here already, as number {article_id}")
+        super().__init__("this article is here already, as number %(number)d", number=article_id)
         self.article_id = article_id
 
 
 class InvalidEdit(TrackerError):
     """A value does not fit; the message belongs beside the field."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, plural: str = "", /, **values: object) -> None:
         """Name the field and what is wrong with it."""
-        super().__init__(message)
+        super().__init__(message, plural, **values)
         self.field = field
 
 

@@ -19,9 +19,9 @@ class FetchRefused(TrackerError):
 class FetchFailed(TrackerError):
     """The address could not be fetched; the message says what to do instead."""
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
+    def __init__(self, message: str, /, *, status: int | None = None, **values: object) -> None:
         """Keep what the site answered, if it answered at all."""
-        super().__init__(message)
+        super().__init__(message, **values)
         self.status = status
 
 

@@ -113,7 +113,7 @@ def obstacles(session: Session, claim: Claim, order: Order, terms: Terms) -> lis
     try:
         step = workflow.step_between(claim.stage, _aim(claim, order.deed))
     except TransitionRefused as refused:
-        return [str(refused)]
+        return [refused.message]
     if not actor.may(step.role):
         return [f"this needs the role {step.role.label.lower()}"]
     return list(_missing(session, claim, step, replace(terms, actor=actor)))

@@ -56,7 +56,7 @@ def address(field: str, url: str | None) -> str | None:
     try:
         canonical_url(written)
     except BadAddress as refused:
-        raise InvalidEdit(field, str(refused)) from refused
+        raise InvalidEdit(field, refused.message) from refused
     return written
 
 

@@ -48,7 +48,7 @@ def add(session: Session, url: str, *, every: int = EVERY, actor: Actor, at: dat
     try:
         canonical_url(address)
     except BadAddress as error:
-        raise InvalidEdit("url", str(error)) from error
+        raise InvalidEdit("url", error.message) from error
     history.take_turn(session)
     if session.scalar(select(Feed.id).where(Feed.url == address)):
         raise InvalidEdit("url", "this feed is watched already")

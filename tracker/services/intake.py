@@ -210,7 +210,7 @@ def _address(url: str | None) -> str | None:
     try:
         return canonical_url(url or "")
     except BadAddress as refused:
-        raise InvalidEdit("canonical_url", str(refused)) from refused
+        raise InvalidEdit("canonical_url", refused.message) from refused
 
 
 def _facts(article: Article) -> dict[str, object]:

@@ -21,6 +21,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.extraction import (
     EXTRACTOR_VERSION,
+    MAX_CHARACTERS,
     Attribution,
     Span,
     TextRefused,
@@ -73,7 +74,12 @@ def read(text: str, language: str, using: Extract = extract) -> Sequence[Attribu
     try:
         return using(text, language=language)
     except TextRefused as refused:
-        raise InvalidEdit("text", str(refused)) from refused
+        raise InvalidEdit(
+            "text",
+            "the text has %(count)s characters; at most %(most)s are read",
+            count=len(text),
+            most=MAX_CHARACTERS,
+        ) from refused
 
 
 def propose(session: Session, found: Sequence[Attribution], cast: Cast) -> list[Claim]:

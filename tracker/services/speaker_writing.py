@@ -80,7 +80,7 @@ def tidy(edit: SpeakerEdit) -> SpeakerEdit:
         try:
             canonical_url(same_as)
         except BadAddress as refused:
-            raise InvalidEdit("same_as", str(refused)) from refused
+            raise InvalidEdit("same_as", refused.message) from refused
     aliases = (" ".join(alias.split()) for alias in edit.aliases)
     return SpeakerEdit(
         name=name,

@@ -210,7 +210,7 @@ def _checked(edit: WebhookEdit, trusted: frozenset[str]) -> WebhookEdit:
     try:
         vetted_target(url, policy_for(url, trusted))
     except FetchRefused as error:
-        raise InvalidEdit("url", str(error)) from error
+        raise InvalidEdit("url", error.message) from error
     if not is_trusted(url, trusted) and urlsplit(url).scheme != "https":
         raise InvalidEdit("url", "the address must begin with https://")
     return WebhookEdit(name, url, frozenset(edit.events), edit.is_active)

@@ -24,6 +24,7 @@ from tracker.readers.fetching import fetch
 from tracker.services import intake, originals, proposals, queries
 from tracker.web.database import db
 from tracker.web.forms.articles import ArticleForm, SourceForm
+from tracker.web.speech import sentence
 
 LONGEST_NAME = 200
 
@@ -54,7 +55,7 @@ def receive(form: SourceForm) -> tuple[ArticleForm, Document] | None:
         parcel = _take(form, field)
         document = _read(parcel)
     except TrackerError as error:
-        field.errors = [_in_words(error)]
+        field.errors = [sentence(error)]
         return None
     kept = {
         "original_sha256": originals.store(settings().originals_dir, parcel.content),
@@ -134,8 +135,3 @@ def _read(parcel: Parcel) -> Document:
         return document
     # A page that states no address of its own is known by the one it was fetched from.
     return replace(document, canonical_url=readers.canonical_url(parcel.source_url))
-
-
-def _in_words(error: TrackerError) -> str:
-    message: str = _(str(error))
-    return message[:1].upper() + message[1:] + "."

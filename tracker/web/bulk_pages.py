@@ -55,7 +55,7 @@ class PreviewPage:
         try:
             rows = bulk.preview(session, chosen.claim_ids, order, terms)
         except InvalidEdit as refused:
-            return cls(form, [], chosen.total, chosen.back, str(refused))
+            return cls(form, [], chosen.total, chosen.back, refused.message)
         form.rows.data = ",".join(f"{one.claim.id}.{one.claim.edit_number}" for one in rows)
         return cls(form, rows, chosen.total, chosen.back)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.clock import now
-from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.errors import InvalidEdit
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Claim
@@ -18,6 +18,7 @@ from tracker.web.arrivals import settings
 from tracker.web.forms.claim_steps import MergeForm, MoveForm, SpansForm, SplitForm
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.speaker_choice import SpeakerUnclear, choose
+from tracker.web.speech import sentence
 
 
 def save(session: Session, claim: Claim, form: ClaimForm) -> bool:
@@ -112,12 +113,6 @@ def split(session: Session, claim: Claim, form: SplitForm) -> Claim | None:
     except InvalidEdit as error:
         form.refuse(error)
         return None
-
-
-def sentence(error: TrackerError) -> str:
-    """Write the message of a refusal as a sentence."""
-    message: str = _(str(error))
-    return message[:1].upper() + message[1:] + "."
 
 
 def _told(claim: Claim, to: Stage, form: MoveForm) -> Any:

@@ -29,6 +29,7 @@ from tracker.services.sign_ins import SignInThrottled
 from tracker.web.api import problems
 from tracker.web.limits import TooOften
 from tracker.web.security import SAFE_METHODS, comes_from_here
+from tracker.web.speech import sentence
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ def page(
     """
     context = {
         "status": status,
-        "message": _sentence(message),
+        "message": message,
         "typed": list(typed_again()),
         "again": again,
     }
@@ -141,8 +142,7 @@ def typed_again() -> Iterator[Typed]:
 
 def _refuse(error: TrackerError) -> Answer:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
-    # Nothing in gettext is the head of the catalogue, so nothing is never looked up.
-    message = _(str(error)) if str(error) else ""
+    message = sentence(error)
     if isinstance(error, SignInThrottled | TooOften):
         seconds = max(1, round(error.wait.total_seconds()))
         return page(status, message, headers={"Retry-After": str(seconds)})
@@ -210,14 +210,6 @@ def _wait_or_fail(error: OperationalError) -> Answer:
 def _fail(error: Exception) -> Answer:
     logger.error("request.failed id=%s endpoint=%s", error_id(), request.endpoint, exc_info=error)
     return page(500, _MESSAGES[500](), again=True)
-
-
-def _sentence(message: str) -> str:
-    """Turn the message of an error, in lower case and without a full stop, into a sentence."""
-    message = message.strip()
-    if not message:
-        return ""
-    return message[0].upper() + message[1:] + ("" if message[-1] in ".!?" else ".")
 
 
 #: How the databases say that another writer was faster.

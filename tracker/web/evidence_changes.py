@@ -17,10 +17,10 @@ from tracker.readers import captures
 from tracker.services import drift, evidence, evidence_snapshots
 from tracker.services.drift import Seen, Source
 from tracker.web.arrivals import LONGEST_NAME, settings
-from tracker.web.claim_changes import sentence
 from tracker.web.database import db
 from tracker.web.forms.base import Form
 from tracker.web.forms.evidence import EvidenceForm, SnapshotForm
+from tracker.web.speech import sentence
 
 
 def capture_of(form: SnapshotForm, url: str | None = None) -> Capture | None:
@@ -33,7 +33,7 @@ def capture_of(form: SnapshotForm, url: str | None = None) -> Capture | None:
             return captures.pasted(form.pasted.data or "")
     except TrackerError as refused:
         field = "upload" if form.upload.data else "pasted"
-        raise InvalidEdit(field, str(refused)) from refused
+        raise InvalidEdit(field, refused.message) from refused
     return fetched(url) if url else None
 
 
@@ -44,7 +44,7 @@ def fetched(url: str) -> Capture:
     try:
         return captures.fetched(url)
     except TrackerError as refused:
-        raise InvalidEdit("url", str(refused)) from refused
+        raise InvalidEdit("url", refused.message) from refused
 
 
 def save(session: Session, claim_id: int, form: EvidenceForm, held: int | None = None) -> bool:

@@ -38,6 +38,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.models import Event
 from tracker.web.explanations import why
+from tracker.web.speech import say, sentence
 
 
 def label(word: Word | None) -> str:
@@ -165,6 +166,8 @@ def attach(app: Flask) -> None:
         news,
         device,
         why,
+        say,
+        sentence,
     ):
         app.jinja_env.filters[function.__name__] = function
 

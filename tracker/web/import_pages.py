@@ -20,6 +20,7 @@ from tracker.services.importing_plans import BAD, ForeignRating, PlannedRow
 from tracker.web.arrivals import settings
 from tracker.web.database import db
 from tracker.web.forms.imports import MOST_RATINGS, ImportForm, field_name
+from tracker.web.speech import sentence
 
 MOST_SHOWN = 200
 _KEPT_SECONDS = 24 * 3600
@@ -70,8 +71,7 @@ def preview(form: ImportForm) -> Preview | None:
         file, content = _receive(form)
         reading = _read(form, content)
     except TrackerError as error:
-        message = _(str(error))
-        form.upload.errors = [message[:1].upper() + message[1:] + "."]
+        form.upload.errors = [sentence(error)]
         return None
     with db.reading() as session:
         site, actor = settings().base_url, g.actor

@@ -58,7 +58,7 @@ class NewClaimPage:
         except SpeakerUnclear:
             return None
         except InvalidEdit as error:
-            form.refuse(InvalidEdit(_FIELDS.get(error.field, error.field), str(error)))
+            form.refuse(InvalidEdit(_FIELDS.get(error.field, error.field), error.message))
             return None
 
     def _place(self) -> Stretch | None:

@@ -36,7 +36,7 @@ def _fetched(url: str) -> ArticleDraft:
         page = fetch(url.strip())
         document = readers.read(page.content, media_type=page.media_type, url=page.final_url)
     except TrackerError as error:
-        raise InvalidEdit("url", str(error)) from error
+        raise InvalidEdit("url", error.message) from error
     return ArticleDraft(
         text=document.text,
         title=document.title or "",

@@ -22,6 +22,7 @@ from tracker.domain.commands import LARGEST_NUMBER, ArticleDraft, ArticleEdit, O
 from tracker.models import Article
 from tracker.readers import BadAddress, Document, canonical_url, clean_text
 from tracker.web.forms.base import Form, one_line
+from tracker.web.speech import sentence
 
 LONGEST_TEXT = 1_000_000
 _HASH = r"[0-9a-f]{64}"
@@ -117,7 +118,7 @@ class FactsForm(Form):
         try:
             field.data = canonical_url(field.data)
         except BadAddress as error:
-            raise ValidationError(_(str(error))) from error
+            raise ValidationError(sentence(error)) from error
 
     @classmethod
     def for_article(cls, article: Article) -> "FactsForm":

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from tracker.domain.errors import InvalidEdit
+from tracker.web.speech import sentence
 
 
 class Form(FlaskForm):
@@ -13,8 +13,7 @@ class Form(FlaskForm):
 
     def refuse(self, error: InvalidEdit) -> None:
         """Put what a service refused beside the field it names, or above the form."""
-        message = _(str(error))
-        message = message[:1].upper() + message[1:] + "."
+        message = sentence(error)
         field = self._fields.get(error.field)
         if field is None:
             self.form_errors.append(message)

@@ -61,7 +61,7 @@ class SpeakerFields(Form):
     def refuse(self, error: InvalidEdit) -> None:
         """Put what a service refused beside its field."""
         name = "speaker" if error.field == "speaker_id" else error.field
-        super().refuse(InvalidEdit(name, str(error)))
+        super().refuse(InvalidEdit(name, error.message))
 
 
 def _called(speaker: Speaker) -> str:

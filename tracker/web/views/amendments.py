@@ -12,10 +12,10 @@ from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
 from tracker.services import amendments
 from tracker.web.arrivals import settings
-from tracker.web.claim_changes import sentence
 from tracker.web.database import db
 from tracker.web.forms.amendments import DecisionForm, ProposalForm
 from tracker.web.security import allow
+from tracker.web.speech import sentence
 from tracker.web.views.claims import Page, show_again
 
 bp = Blueprint("amendments", __name__)

@@ -12,12 +12,12 @@ from tracker.services import bulk
 from tracker.services.bulk_deeds import Terms
 from tracker.web.arrivals import settings
 from tracker.web.bulk_pages import Chosen, PreviewPage, ResultPage
-from tracker.web.claim_changes import sentence
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.bulk import BulkForm
 from tracker.web.forms.finding import SelectionForm
 from tracker.web.security import allow, safe_next
+from tracker.web.speech import sentence
 
 bp = Blueprint("bulk", __name__)
 

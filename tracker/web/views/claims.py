@@ -22,6 +22,7 @@ from tracker.web.forms.claims import ClaimForm, NewClaimForm
 from tracker.web.history_lines import event_lines
 from tracker.web.new_claims import NewClaimPage
 from tracker.web.security import allow, safe_next
+from tracker.web.speech import sentence
 
 bp = Blueprint("claims", __name__)
 
@@ -185,7 +186,7 @@ def _refused_move(claim_id: int, form: MoveForm, refused: TrackerError) -> Page:
     """Say on the desk why not; on the claim's own page, with what was typed."""
     db.session.rollback()
     if request.headers.get("HX-Request"):
-        flash(claim_changes.sentence(refused), "error")
+        flash(sentence(refused), "error")
         return redirect(_back(claim_id, form), 303)
-    form.form_errors.append(claim_changes.sentence(refused))
+    form.form_errors.append(sentence(refused))
     return show_again(claim_id, move_form=form), 409

@@ -14,11 +14,11 @@ from tracker.readers.pictures import picture_type
 from tracker.services import drift, evidence, evidence_snapshots, originals, queries
 from tracker.web import evidence_changes
 from tracker.web.arrivals import settings
-from tracker.web.claim_changes import sentence
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.evidence import EvidenceForm, ReasonForm, SnapshotForm
 from tracker.web.security import allow
+from tracker.web.speech import sentence
 
 bp = Blueprint("evidence", __name__, url_prefix="/claims/<int:claim_id>/evidence")
 

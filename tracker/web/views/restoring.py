@@ -8,12 +8,12 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, StaleEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import queries, restoring
-from tracker.web.claim_changes import sentence
 from tracker.web.claim_pages import form_for
 from tracker.web.conflicts import ConflictPage
 from tracker.web.database import db
 from tracker.web.forms.restoring import RestoreForm
 from tracker.web.security import allow
+from tracker.web.speech import sentence
 
 bp = Blueprint("restoring", __name__)
 

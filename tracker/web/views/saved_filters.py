@@ -12,12 +12,12 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import saved_filters
-from tracker.web.claim_changes import sentence
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm, query_of
 from tracker.web.forms.saved_filters import SavedFilterForm
 from tracker.web.queue_tabs import Tabs
 from tracker.web.security import allow
+from tracker.web.speech import sentence
 
 bp = Blueprint("saved_filters", __name__)
 
