@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor, make_article, make_claim, make_evidence, make_snapshot
+from tests.statements import statements
 from tracker.domain.actors import Actor
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState, SnapshotOrigin
@@ -127,3 +128,33 @@ def test_all_published_claims_and_all_evidence_are_due(session, claim, held):
     )
     urls = {source.url for source in drift.due(session)}
     assert urls == {held.url, "https://harbour.example/port"}
+
+
+def test_the_sources_of_a_declined_claim_are_left_alone_and_those_of_an_old_report_are_not(session):
+    declined = make_claim(session, stage=Stage.DECLINED)
+    make_evidence(session, declined, url="https://office.example/declined")
+    report = make_claim(
+        session,
+        stage=Stage.ARCHIVED,
+        stage_before_archive=Stage.PUBLISHED,
+        first_published_at=NOON,
+    )
+    make_evidence(session, report, url="https://office.example/report")
+    assert [source.claim_id for source in drift.due(session)] == [report.id]
+
+
+def test_many_articles_need_no_more_statements_than_one(session):
+    def publish(number: int) -> None:
+        url = f"https://harbour.example/{number}"
+        make_claim(session, stage=Stage.PUBLISHED, article=make_article(session, canonical_url=url))
+
+    publish(1)
+    session.expire_all()
+    with statements(session) as for_one:
+        assert len(drift.due(session)) == 1
+    for number in range(2, 5):
+        publish(number)
+    session.expire_all()
+    with statements(session) as for_four:
+        assert len(drift.due(session)) == 4
+    assert len(for_four) == len(for_one)

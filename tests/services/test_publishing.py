@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.builders import TEXT, make_article, make_claim, make_speaker
+from tests.statements import statements
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import Qualifier, Stage
 from tracker.services import publishing
@@ -48,15 +48,11 @@ def test_many_claims_are_read_in_batches_not_one_by_one(session: Session, monkey
     monkeypatch.setattr(publishing, "BATCH", 4)
     article = make_article(session)
     claims = [make_claim(session, article=article) for _ in range(9)]
-    statements = []
-    connection = session.connection()
-    event.listen(
-        connection, "before_cursor_execute", lambda *args: statements.append(args[2]), named=False
-    )
-    found = [record.claim_id for record in publishing.records(session, Selection())]
+    with statements(session) as asked:
+        found = [record.claim_id for record in publishing.records(session, Selection())]
     assert found == [claim.id for claim in claims]
     # Three batches with their spans, sources, replies and media, and the empty one at the end.
-    assert len(statements) == 16
+    assert len(asked) == 16
 
 
 def test_a_report_without_an_address_gets_that_of_its_page(session: Session) -> None:

@@ -17,19 +17,12 @@ from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState
 from tracker.domain.hashing import text_sha256
 from tracker.domain.quotations import stands_in
-from tracker.domain.vocabulary import Role, SpanPart
-from tracker.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimSpan,
-    DriftCheck,
-    Evidence,
-    EvidenceSnapshot,
-)
+from tracker.domain.vocabulary import Role
+from tracker.models import Claim, DriftCheck, Evidence, EvidenceSnapshot
 from tracker.readers import captures
 from tracker.readers.policy import FetchFailed
 from tracker.services import history, originals
+from tracker.services.drift_sources import Source, due, newest_snapshots
 
 __all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "look", "record", "select_drifted"]
 
@@ -37,21 +30,6 @@ __all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "look", "record"
 DRIFTED = (DriftState.CHANGED, DriftState.GONE)
 #: Answers of a site that say that a page is no more.
 _TAKEN_AWAY = frozenset({404, 410})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One address to look at, and what we keep of it."""
-
-    claim_id: int
-    url: str
-    title: str
-    snapshot_id: int | None
-    article_version_id: int | None
-    sha256: str | None
-    text_sha256: str | None
-    #: The words that a claim rests on.
-    passages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +41,14 @@ class Seen:
     reason: str = ""
 
 
-def due(session: Session, claim_id: int | None = None) -> list[Source]:
-    """Return the sources of a claim, or of all claims that are not put away, that can be checked.
-
-    Those are evidence of which a snapshot of its address is kept, and articles with an address.
-    """
-    return [*_evidence_sources(session, claim_id), *_article_sources(session, claim_id)]
-
-
 def look(url: str) -> Seen:
     """Fetch one address, and say what came, or why nothing did."""
     try:
         return Seen(captures.fetched(url))
     except FetchFailed as failed:
-        return Seen(is_gone=failed.status in _TAKEN_AWAY, reason=str(failed))
+        return Seen(is_gone=failed.status in _TAKEN_AWAY, reason=failed.message)
     except TrackerError as refused:
-        return Seen(reason=str(refused))
+        return Seen(reason=refused.message)
 
 
 def record(
@@ -116,7 +86,7 @@ def latest(session: Session, claim: Claim) -> Mapping[int | None, DriftCheck]:
         .join(DriftCheck, DriftCheck.snapshot_id == EvidenceSnapshot.id)
         .where(
             DriftCheck.id.in_(_last_checks(DriftCheck.snapshot_id)),
-            EvidenceSnapshot.id.in_(_newest_snapshots()),
+            EvidenceSnapshot.id.in_(newest_snapshots()),
             EvidenceSnapshot.evidence_id.in_(
                 select(Evidence.id).where(Evidence.claim_id == claim.id)
             ),
@@ -143,7 +113,7 @@ def select_drifted() -> Select[int]:
         .join(DriftCheck, DriftCheck.snapshot_id == EvidenceSnapshot.id)
         .where(
             Evidence.withdrawn_at.is_(None),
-            EvidenceSnapshot.id.in_(_newest_snapshots()),
+            EvidenceSnapshot.id.in_(newest_snapshots()),
             DriftCheck.id.in_(_last_checks(DriftCheck.snapshot_id)),
             DriftCheck.state.in_(DRIFTED),
         )
@@ -200,77 +170,6 @@ def _tell(
     history.record(session, "source.checked", subject, changes, actor=actor, at=at)
 
 
-def _evidence_sources(session: Session, claim_id: int | None) -> list[Source]:
-    statement = (
-        select(Evidence, EvidenceSnapshot)
-        .join(EvidenceSnapshot, EvidenceSnapshot.evidence_id == Evidence.id)
-        .where(
-            Evidence.withdrawn_at.is_(None),
-            EvidenceSnapshot.id.in_(_newest_snapshots()),
-            EvidenceSnapshot.source_url.is_not(None),
-        )
-        .order_by(Evidence.claim_id, Evidence.position)
-    )
-    if claim_id is not None:
-        statement = statement.where(Evidence.claim_id == claim_id)
-    return [_of_evidence(held, kept) for held, kept in session.execute(statement)]
-
-
-def _of_evidence(held: Evidence, kept: EvidenceSnapshot) -> Source:
-    return Source(
-        claim_id=held.claim_id,
-        url=kept.source_url or "",
-        title=held.title,
-        snapshot_id=kept.id,
-        article_version_id=None,
-        sha256=kept.sha256,
-        text_sha256=kept.text_sha256,
-        passages=(held.passage,),
-    )
-
-
-def _article_sources(session: Session, claim_id: int | None) -> list[Source]:
-    """Return the articles, each under the first of its claims that asks for it."""
-    statement = (
-        select(func.min(Claim.id), ArticleVersion)
-        .join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
-        .join(Article, ArticleVersion.article_id == Article.id)
-        .where(Article.canonical_url.is_not(None))
-        .group_by(ArticleVersion.id)
-        .order_by(ArticleVersion.id)
-    )
-    if claim_id is not None:
-        statement = statement.where(Claim.id == claim_id)
-    else:
-        statement = statement.where(Claim.first_published_at.is_not(None))
-    rows = session.execute(statement).all()
-    return [_of_article(session, version, number) for number, version in rows]
-
-
-def _of_article(session: Session, version: ArticleVersion, claim_id: int) -> Source:
-    article, original = version.article, version.original
-    fetched = original if original and original.source_url else None
-    quotes = session.scalars(
-        select(ClaimSpan.quote)
-        .join(Claim, Claim.id == ClaimSpan.claim_id)
-        .where(
-            Claim.article_version_id == version.id,
-            ClaimSpan.part == SpanPart.CONTENT,
-            Claim.first_published_at.is_not(None) | (Claim.id == claim_id),
-        )
-    )
-    return Source(
-        claim_id=claim_id,
-        url=(fetched.source_url if fetched else None) or article.canonical_url or "",
-        title=article.title,
-        snapshot_id=None,
-        article_version_id=version.id,
-        sha256=fetched.sha256 if fetched else None,
-        text_sha256=version.text_sha256 if fetched else None,
-        passages=tuple(quotes),
-    )
-
-
 def _latest_of(session: Session, source: Source) -> DriftCheck | None:
     is_same = (
         DriftCheck.snapshot_id == source.snapshot_id
@@ -279,10 +178,6 @@ def _latest_of(session: Session, source: Source) -> DriftCheck | None:
     )
     statement = select(DriftCheck).where(is_same).order_by(DriftCheck.id.desc()).limit(1)
     return session.scalar(statement)
-
-
-def _newest_snapshots() -> Select[int]:
-    return select(func.max(EvidenceSnapshot.id)).group_by(EvidenceSnapshot.evidence_id)
 
 
 def _last_checks(column: InstrumentedAttribute[int | None]) -> Select[int]:
