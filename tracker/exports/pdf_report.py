@@ -25,6 +25,7 @@ from reportlab.platypus import (
     Spacer,
 )
 
+from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
 from tracker.exports.addresses import as_iri
@@ -74,7 +75,7 @@ def write_pdf_report(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
 ) -> ExportSummary:
     """Lay out a sheet for each claim; raise TooMuch where there are more than a file may hold."""
-    found = at_most(MOST_CLAIMS, records, what="a PDF")
+    found = at_most(MOST_CLAIMS, records, what=Message("a PDF"))
     title = one_line(found[0].wording) if len(found) == 1 else "Claims"
     story = list(_story(found, context))
     document = BaseDocTemplate(
@@ -94,7 +95,7 @@ def write_pdf_report(
     return ExportSummary(len(found))
 
 
-class _Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
+class _Text(Paragraph):
     """A paragraph that is an element of the structure, also where it goes on over a page."""
 
     #: Set once the paragraph is made: ReportLab makes the parts of a split one by itself.
@@ -134,7 +135,7 @@ def _text(role: str, text: str, style: Any, *, label: str | None = None) -> _Tex
     return paragraph
 
 
-class _Scale(Flowable):  # type: ignore[misc]  # ReportLab has no types
+class _Scale(Flowable):
     """Five dots from false to true; the word above says the same."""
 
     def __init__(self, record: ClaimRecord) -> None:

@@ -22,7 +22,7 @@ class Element:
     links: list[tuple[int, Any]] = field(default_factory=list)
 
 
-class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+class TaggedCanvas(Canvas):
     """Remembers what each element drew, and writes the structure when the file is saved."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

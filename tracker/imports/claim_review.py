@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from tracker.domain.folding import fold
+from tracker.domain.messages import Message
 from tracker.imports import decoding, tolerance
 from tracker.imports.drafts import Draft, Rating, Refusal, ReviewDraft, UnreadableFile
 from tracker.imports.registry import import_format
@@ -130,7 +131,8 @@ def _documents(text: str) -> Any:
         return decoding.parse_json(text)
     except UnreadableFile:
         lines = [line for _number, line in decoding.json_lines(text)]
-        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):  # noqa: PLR2004 - one line is one document
+        is_one = len(lines) <= 1
+        if is_one or not all(line.lstrip().startswith("{") for line in lines):
             raise
         return [decoding.parse_json(line) for line in lines]
 
@@ -143,7 +145,10 @@ def _on_page(text: str) -> Iterator[Found | Refusal]:
         try:
             document = decoding.parse_json(script)
         except UnreadableFile as error:
-            yield Refusal(line, f"a script on the page cannot be read: {error}")
+            yield Refusal(
+                line,
+                Message("a script on the page cannot be read: %(reason)s", reason=error.message),
+            )
             continue
         yield from (Found(line, review, page=scripts.page) for review in _within(document))
 

@@ -67,7 +67,7 @@ def _send(
     )
     answer = transport.handle_request(request)
     found = b""
-    for piece in answer.stream:  # type: ignore[union-attr]  # the transport is synchronous
+    for piece in answer.iter_raw():
         found += piece
         if len(found) >= READ_MAX:
             break

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
 from alembic import command
 from alembic.config import Config
@@ -83,8 +84,7 @@ def backup(engine: Engine, folder: Path, *, at: datetime) -> Path | None:
     copy = folder / f"tracker-{at:%Y%m%dT%H%M%S}Z-{current(engine) or 'empty'}.sqlite3"
     with engine.connect() as connection, closing(sqlite3.connect(copy)) as target:
         source = connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)  # noqa: S101 - the dialect is SQLite
-        source.backup(target)
+        cast("sqlite3.Connection", source).backup(target)
     logger.info("database.backed_up path=%s", copy)
     return copy
 

@@ -16,6 +16,7 @@ from tracker import __version__
 from tracker.config import SECRET_KEY_MIN, Settings
 from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine
+from tracker.readers.addresses import literal_address
 from tracker.resources import resource_dir
 from tracker.services import schema
 from tracker.services.schema import Standing
@@ -57,9 +58,7 @@ def create_app(settings: Settings) -> Flask:
     security.assert_all_declared(app)
     if settings.proxies:
         count = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents it so
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
-        )
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
     return app
 
 
@@ -87,7 +86,13 @@ def trusted_hosts(settings: Settings) -> list[str]:
     """Return the host names that requests may carry; the port does not matter."""
     public = urlsplit(settings.base_url).hostname
     names = {"localhost", "127.0.0.1", "[::1]", settings.host, public}
-    return sorted(name for name in names if name and name not in {"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+    return sorted(name for name in names if name and not _is_everywhere(name))
+
+
+def _is_everywhere(host: str) -> bool:
+    """Tell whether the host stands for all addresses of the machine, and so names none."""
+    address = literal_address(host)
+    return address is not None and address.is_unspecified
 
 
 def kept_secret(data_dir: Path) -> str:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -65,8 +66,8 @@ class AuditPage:
         )
 
 
-def _address(values: Mapping[str, object]) -> str:
-    return url_for("audit.index", **values)  # type: ignore[arg-type]  # Flask writes any value
+def _address(values: Mapping[str, Any]) -> str:
+    return url_for("audit.index", **values)
 
 
 def _verified(session: Session) -> tuple[Walk, int]:

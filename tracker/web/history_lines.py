@@ -48,8 +48,9 @@ def _changes(event: Event, text: str) -> Iterator[ChangeLine]:
         if name == SpanPart.CONTENT and "quote" in event.changes:
             continue
         if name in set(SpanPart):
-            old, new = _words(old, text), _words(new, text)  # noqa: PLW2901 - read as words from here
-        yield _line(name, old, new)
+            yield _line(name, _words(old, text), _words(new, text))
+        else:
+            yield _line(name, old, new)
 
 
 def _line(name: str, old: Any, new: Any) -> ChangeLine:

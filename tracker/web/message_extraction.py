@@ -45,10 +45,10 @@ def _words(node: ast.ClassDef) -> Iterator[Message]:
     for statement in node.body:
         if not isinstance(statement, ast.Assign):
             continue
-        value = statement.value
+        value, member = statement.value, statement.targets[0]
         if isinstance(value, ast.Tuple) and len(value.elts) > 1 and (text := _text(value.elts[1])):
             yield _message(statement, text)
-        elif (text := _text(value)) and not statement.targets[0].id.startswith("_"):  # type: ignore[attr-defined]  # a member has a name
+        elif (text := _text(value)) and not _is_private(member):
             yield _message(statement, text.replace("_", " ").capitalize())
 
 
@@ -75,9 +75,14 @@ def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:
                 yield _message(value, text)
 
 
+def _is_private(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and target.id.startswith("_")
+
+
 def _text(node: ast.AST) -> str:
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return node.value if is_text else ""  # type: ignore[attr-defined]  # just asked
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
 
 
 def _message(node: Any, text: str) -> Message:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
+from http import HTTPStatus
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, urlsplit
 
@@ -62,7 +63,7 @@ class StaticSite:
         while self._waiting:
             address = self._waiting.pop()
             answer = self._get(address)
-            if answer.status_code >= 400:  # noqa: PLR2004 - where errors begin
+            if answer.status_code >= HTTPStatus.BAD_REQUEST:
                 raise LinkLeadsNowhere(f"{address} answers {answer.status_code}")
             place, content = place_of(address) or "", answer.get_data()
             if answer.mimetype == "text/html":

@@ -17,7 +17,7 @@ from tracker.services import accounts, erasure
     required=True,
     help="Say that you do alone what two administrators do in the browser.",
 )
-def erase(email: str, reason: str, alone: bool) -> None:  # noqa: FBT001 - click hands flags over so
+def erase(email: str, reason: str, *, alone: bool) -> None:
     """Erase the name and address of a member, for ever."""
     if not alone:
         raise click.UsageError("say --without-second-administrator")

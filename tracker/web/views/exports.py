@@ -56,7 +56,7 @@ def download(name: str) -> Response:
     if exporting.count(db.session, selection) > export.at_once:
         flash(_("So many claims take a while: let the file be prepared."), "info")
         return redirect(f"{url_for('exports.index')}?{query_of(form)}".rstrip("?"), 303)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
+    out = tempfile.TemporaryFile()
     exporting.write(
         db.session,
         export,
@@ -94,7 +94,7 @@ def _place() -> dict[str, Any]:
 
 def _send_dossier(dossier: Dossier) -> Response:
     at = publishing.as_of(db.session)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
+    out = tempfile.TemporaryFile()
     write_dossier(dossier, out, context=publishing.context(current_app.config["SETTINGS"], at=at))
     out.seek(0)
     name = f"dossier-{dossier.subject.replace(' ', '-')}.zip"
