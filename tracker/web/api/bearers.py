@@ -17,7 +17,7 @@ from tracker.services.tokens import Bearer
 from tracker.web.api import problems
 from tracker.web.api.operations import Operation
 from tracker.web.api.problems import Problem
-from tracker.web.api.reading import BODY_BYTES
+from tracker.web.api.reading import BODY_BYTES, FILE_BYTES
 from tracker.web.database import db
 from tracker.web.limits import Rate, TooOften, limiter
 
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 PER_TOKEN = Rate(burst=300, per_second=5)
 PER_STRANGER = Rate(burst=60, per_second=1)
 _SCHEME = "bearer "
+#: Their records are on no desk; what a member may do on one desk, they may do there.
+_OF_NO_DESK = frozenset({"api_speakers", "api_outlets"})
 LONGEST = 200
 
 
@@ -43,8 +45,9 @@ def _guard() -> None:
 def guard() -> None:
     """Let only those pass whom the operation admits; raise Problem 401, 403 or 429."""
     g.actor = g.bearer = None
-    request.max_content_length = BODY_BYTES
     operation = _operation()
+    takes_file = operation is not None and operation.takes_file
+    request.max_content_length = FILE_BYTES if takes_file else BODY_BYTES
     if operation is None or operation.scope is None:
         _limit("stranger", request.remote_addr or "", PER_STRANGER)
         return
@@ -93,7 +96,7 @@ def _standing(reading: Session, actor: Actor) -> Actor:
     """Bring the actor on the desk of the claim or article that the address names."""
     named = request.view_args or {}
     known = {name: named[name] for name in ("claim_id", "article_id") if name in named}
-    anywhere = request.blueprint == "api_speakers"
+    anywhere = request.blueprint in _OF_NO_DESK or request.endpoint == "api_articles.create"
     return desks.standing(reading, actor, anywhere=anywhere, **known)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 from pydantic import AwareDatetime, Field, StringConstraints, create_model
 
@@ -20,12 +20,13 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Claim
+from tracker.services import claim_fields
 from tracker.services.finding import Sort
-from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Told
+from tracker.web.api.patches import merged
+from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Position, Told
 
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Note = Annotated[str, StringConstraints(max_length=20_000)]
-Position = Annotated[int, Field(ge=0, le=2_000_000)]
 Stretches = Annotated[tuple[tuple[Position, Position], ...], Field(max_length=50)]
 
 _MEANINGS = {column.name: column.meaning for column in COLUMNS}
@@ -33,11 +34,11 @@ _INTERNAL = frozenset(column.name for column in COLUMNS if column.is_internal)
 #: Every column of the exports under its name, with its meaning. What is for the newsroom alone
 #: may be missing.
 _COLUMNS: dict[str, Any] = {
-    one.name: (
-        one.type if one.name not in _INTERNAL else one.type | None,  # type: ignore[operator]  # a type of this dataclass
-        Field(description=_MEANINGS.get(one.name)),
+    name: (
+        hint if name not in _INTERNAL else hint | None,
+        Field(description=_MEANINGS.get(name)),
     )
-    for one in fields(ClaimRecord)
+    for name, hint in get_type_hints(ClaimRecord).items()
 }
 
 ClaimTold: Any = create_model(
@@ -145,36 +146,8 @@ class ClaimPatch(Asked):
     verdict_label_id: Number | None = None
 
     def to_edit(self, claim: Claim, edit_number: int) -> ClaimEdit:
-        """Return the edit: the claim as it is, with what was sent in its place.
-
-        Null empties a field that may be empty, and leaves one that may not.
-        """
-        names = [one.name for one in fields(ClaimEdit) if one.name != "edit_number"]
-        kept = {name: getattr(claim, name) for name in names}
-        sent = {name: getattr(self, name) for name in self.model_fields_set}
-        wanted = {
-            name: value
-            for name, value in sent.items()
-            if value is not None or name in _MAY_BE_EMPTY
-        }
-        kept["qualifiers"] = tuple(Qualifier(word) for word in kept["qualifiers"])
-        return ClaimEdit(edit_number=edit_number, **(kept | wanted))
-
-
-_MAY_BE_EMPTY = frozenset(
-    {
-        "speaker_id",
-        "role_as_stated",
-        "medium",
-        "said_on",
-        "checkability",
-        "verdict_as_of",
-        "verdict_certainty",
-        "assignee_id",
-        "due_on",
-        "verdict_label_id",
-    }
-)
+        """Return the edit that makes the claim what was asked for."""
+        return merged(ClaimEdit, claim_fields.values(claim), self, edit_number=edit_number)
 
 
 class Move(Asked):

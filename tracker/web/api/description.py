@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 description, written from the declarations that check the requests."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -49,7 +49,15 @@ _MATCH = {
     "schema": {"type": "string", "minLength": 1},
 }
 
-Shapes = dict[tuple[type[BaseModel], JsonSchemaMode], dict[str, Any]]
+_FILE = {
+    "required": True,
+    "description": "The bytes of the file, as its media type",
+    "content": {
+        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "*/*"}}
+    },
+}
+
+Shapes = Mapping[Any, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def describe(app: Flask, *, site: str, version: str) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for rule, declared in found:
         method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"})).lower()
-        paths.setdefault(_path(rule), {})[method] = _operation(rule, declared, shapes)  # type: ignore[arg-type]  # pydantic's keys are wider
+        paths.setdefault(_path(rule), {})[method] = _operation(rule, declared, shapes)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -140,6 +148,8 @@ def _operation(rule: Rule, declared: Operation, shapes: Shapes) -> dict[str, Any
             "required": True,
             "content": {"application/json": {"schema": schema}},
         }
+    if declared.takes_file:
+        facts["requestBody"] = _FILE
     return facts
 
 
@@ -151,7 +161,7 @@ def _parameters(rule: Rule, declared: Operation) -> Iterator[dict[str, Any]]:
         yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
     if declared.query is not None:
         yield from _query(declared.query)
-    if declared.needs_match:
+    if declared.needs_match is not None:
         yield _MATCH
     if declared.may_repeat:
         yield _KEY
@@ -217,9 +227,9 @@ def _refusals(declared: Operation) -> set[int]:
     found = {405, 422, 429, 503, *declared.refusals}
     if declared.scope is not None:
         found |= {401, 403}
-    if declared.body is not None:
+    if declared.body is not None or declared.takes_file:
         found |= {400, 413, 415}
-    if declared.needs_match:
+    if declared.needs_match is not None:
         found |= {412, 428}
     if declared.may_repeat:
         found |= {400, 409}

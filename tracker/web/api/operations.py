@@ -13,7 +13,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.web.api import conditions, repeats
-from tracker.web.api.reading import read_body, read_query
+from tracker.web.api.reading import read_body, read_file, read_query
 from tracker.web.database import db
 from tracker.web.security import PUBLIC, SAFE_METHODS
 
@@ -34,8 +34,10 @@ class Operation:
     body: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
     status: int = 200
-    #: Whether the writer must say in If-Match which version they have seen.
-    needs_match: bool = False
+    #: What is sent where that is the bytes of a file and not JSON.
+    takes_file: bool = False
+    #: Of which record in the address the writer must say in If-Match what they have seen.
+    needs_match: str | None = None
     #: Whether the same request may be sent twice with an Idempotency-Key.
     may_repeat: bool = False
     #: What is answered where that is not JSON.
@@ -65,9 +67,9 @@ class Reply:
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
     """Declare a view of the interface; see Operation for what may be declared.
 
-    The view is handed ``query``, ``body`` and ``match`` (the edit number in If-Match) where it
-    declares them, and returns a Reply, or a Response of its own. It does not commit: that is
-    done here, with the answer to a request that may be repeated.
+    The view is handed ``query``, ``body``, ``content`` (the bytes of a file) and ``match`` (the
+    edit number in If-Match) where it declares them, and returns a Reply, or a Response of its
+    own. It does not commit: that is done here, with the answer to a request that may be repeated.
     """
     declared = Operation(summary, **facts)
 
@@ -76,8 +78,9 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
         def perform(**where: Any) -> Response:
             return _perform(declared, view, where)
 
-        perform.operation = declared  # type: ignore[attr-defined]  # functions carry attributes
-        perform.access = PUBLIC if declared.scope is None else declared.access  # type: ignore[attr-defined]  # the same
+        access = PUBLIC if declared.scope is None else declared.access
+        # Whoever holds the view can ask it what it declares, as Flask and the matrix of roles do.
+        vars(perform).update(operation=declared, access=access)
         return perform
 
     return declare
@@ -91,9 +94,11 @@ def _perform(declared: Operation, view: View, where: dict[str, Any]) -> Response
         read_query(_Nothing)
     if declared.body is not None:
         given["body"] = read_body(declared.body)
-    if declared.needs_match:
-        given["match"] = conditions.required_match()
-    with repeats.once(declared.may_repeat) as earlier:
+    if declared.takes_file:
+        given["content"] = read_file()
+    if declared.needs_match is not None:
+        given["match"] = conditions.required_match(declared.needs_match)
+    with repeats.once(may_repeat=declared.may_repeat) as earlier:
         if earlier.answer is not None:
             return _finished(earlier.answer)
         response = _respond(declared, view(**given))

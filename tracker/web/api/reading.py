@@ -17,10 +17,12 @@ from pydantic import BaseModel, ValidationError
 
 from tracker.web.api.problems import Problem
 
-BODY_BYTES = 1_000_000
+BODY_BYTES, FILE_BYTES = 1_000_000, 20_000_000
 DEPTH = 64
 LARGEST = 2**63 - 1
 MEDIA_TYPES = frozenset({"application/json", "application/merge-patch+json"})
+#: Flask would take a form apart; whoever sends one, or JSON, meant another operation.
+_NO_FILES = MEDIA_TYPES | {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -35,6 +37,13 @@ def read_body(shape: type[Shape]) -> Shape:
         return shape.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise refused(error) from error
+
+
+def read_file() -> bytes:
+    """Return the bytes of the file that is the body; raise Problem 415 for JSON and forms."""
+    if request.mimetype in _NO_FILES:
+        raise Problem(415, "send the bytes of the file, with its media type")
+    return request.get_data(cache=True)
 
 
 def read_query(shape: type[Shape]) -> Shape:

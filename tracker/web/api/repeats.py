@@ -35,7 +35,7 @@ class Earlier:
 
 
 @contextmanager
-def once(may_repeat: bool) -> Iterator[Earlier]:  # noqa: FBT001 - one operation has it or not
+def once(*, may_repeat: bool) -> Iterator[Earlier]:
     """Take the key of this request while it is carried out; give it back where that fails."""
     key = request.headers.get("Idempotency-Key")
     if key is None or not may_repeat:

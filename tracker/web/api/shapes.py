@@ -11,6 +11,9 @@ Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 Line = Annotated[str, StringConstraints(max_length=300)]
 Address = Annotated[str, StringConstraints(max_length=2000)]
 Mark = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+#: Where something stands in a text, in code points.
+Position = Annotated[int, Field(ge=0, le=2_000_000)]
+Words = Annotated[str, StringConstraints(max_length=20_000)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 One = TypeVar("One")
@@ -20,6 +23,12 @@ class Asked(BaseModel):
     """What a program sends: nothing beside what is described."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Withdrawal(Asked):
+    """Why it no longer counts."""
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Told(BaseModel):

@@ -55,7 +55,7 @@ class Refusal(Asked):
 _FACTS: dict[str, Any] = {
     "scope": Scope.PUBLISH,
     "answer": AmendmentTold,
-    "needs_match": True,
+    "needs_match": "claim",
     "may_repeat": True,
     "refusals": (404, 409),
 }

@@ -1,22 +1,24 @@
 """Articles: brought in as text or by address, listed, shown, corrected, read again."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
+from io import BytesIO
 from typing import Annotated, Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, Response, g, send_file, url_for
 from pydantic import Field, StringConstraints, model_validator
 
 from tracker.domain.clock import now
 from tracker.domain.commands import ArticleDraft, ArticleEdit
+from tracker.domain.errors import NotFound
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article
-from tracker.services import intake, queries
+from tracker.services import intake, originals, queries
 from tracker.web import arrivals
 from tracker.web.api import arriving, conditions, paging
 from tracker.web.api.operations import Reply, operation
+from tracker.web.api.patches import merged
 from tracker.web.api.shapes import Address, Asked, Line, Listed, Number, PageQuery, Told
 from tracker.web.database import db
 
@@ -88,14 +90,8 @@ class ArticlePatch(Asked):
     canonical_url: Address | None = None
 
     def to_edit(self, article: Article, edit_number: int) -> ArticleEdit:
-        """Return the edit: the article as it is, with what was sent in its place."""
-        names = {one.name for one in fields(ArticleEdit)} - {"edit_number"}
-        kept: dict[str, Any] = _facts(article)
-        sent = {name: getattr(self, name) for name in self.model_fields_set}
-        needed = {"title", "language"}
-        wanted = {n: value for n, value in sent.items() if value is not None or n not in needed}
-        known = {name: kept[name] for name in names}
-        return ArticleEdit(edit_number=edit_number, **(known | wanted))
+        """Return the edit that makes the article what was asked for."""
+        return merged(ArticleEdit, _facts(article), self, edit_number=edit_number)
 
 
 class Reading(Told):
@@ -169,7 +165,7 @@ def show(article_id: int) -> Reply:
     role=Role.CONTRIBUTOR,
     body=ArticlePatch,
     answer=ArticleTold,
-    needs_match=True,
+    needs_match="article",
     refusals=(404,),
 )
 def revise(article_id: int, body: ArticlePatch, match: int) -> Reply:
@@ -196,6 +192,27 @@ def read_again(article_id: int) -> Reply:
     found = arrivals.read_again(article_id)
     outcome = intake.reextract(db.session, article_id, found=found, actor=g.actor, at=now())
     return Reply(Reading(added=outcome.added, kept=outcome.kept, withdrawn=outcome.withdrawn))
+
+
+@bp.get("/<int:article_id>/original")
+@operation(
+    "Take out the file that an article came in as",
+    scope=Scope.READ,
+    media_type="application/octet-stream",
+    refusals=(404,),
+)
+def original(article_id: int) -> Response:
+    """Hand out the bytes that came in."""
+    kept = queries.article(db.session, article_id).current.original
+    if kept is None:
+        raise NotFound("the original of this article was not kept")
+    content = originals.load(arrivals.settings().originals_dir, kept.sha256)
+    return send_file(
+        BytesIO(content),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=kept.filename or f"article-{article_id}",
+    )
 
 
 def _reply(article: Article, headers: Mapping[str, str] | None = None) -> Reply:

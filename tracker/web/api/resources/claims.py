@@ -7,12 +7,13 @@ from flask import Blueprint, g, url_for
 
 from tracker.domain.clock import now
 from tracker.domain.commands import ClaimDraft, Selection, Spans
-from tracker.domain.errors import NotFound, PermissionRefused
+from tracker.domain.errors import NotFound
 from tracker.domain.scopes import PUBLIC_STAGES, Scope
 from tracker.domain.vocabulary import Role, SpanPart
 from tracker.models import Claim
-from tracker.services import claims, finding, history, publishing, queries, second_verdicts
+from tracker.services import claims, finding, history, publishing, queries
 from tracker.web.api import bearers, conditions, moving, paging
+from tracker.web.api.blindness import blind_to, require_sight
 from tracker.web.api.claim_shapes import (
     Boundaries,
     ClaimNew,
@@ -33,7 +34,7 @@ from tracker.web.database import db
 bp = Blueprint("api_claims", __name__, url_prefix="/api/v1/claims")
 
 _WRITES = {"scope": Scope.WRITE, "role": Role.CONTRIBUTOR, "answer": ClaimTold}
-_CHANGES: dict[str, Any] = {**_WRITES, "needs_match": True, "refusals": (404, 409)}
+_CHANGES: dict[str, Any] = {**_WRITES, "needs_match": "claim", "refusals": (404, 409)}
 
 
 @bp.get("")
@@ -96,7 +97,7 @@ def revise(claim_id: int, body: ClaimPatch, match: int) -> Reply:
     role=Role.CONTRIBUTOR,
     body=Move,
     answer=ClaimTold,
-    needs_match=True,
+    needs_match="claim",
     may_repeat=True,
     refusals=(404, 409),
 )
@@ -156,8 +157,7 @@ def merge(claim_id: int, body: Merge, match: int) -> Reply:
 def show_history(claim_id: int) -> Reply:
     """List the events of a claim, the newest first."""
     claims.get(db.session, claim_id)
-    if claim_id in _blind_to():
-        raise PermissionRefused("you read this claim without seeing the first verdict; give yours")
+    require_sight(db.session, claim_id)
     events = history.of(db.session, "claim", claim_id)
     return paging.reply(Listed[EventTold], tuple(EventTold.of(event) for event in events), None)
 
@@ -169,7 +169,7 @@ def _told(numbers: Sequence[int]) -> tuple[Any, ...]:
     wanted = Selection(claim_ids=tuple(numbers))
     site = settings().base_url
     known = {one.claim_id: one for one in publishing.records(db.session, wanted, site=site)}
-    internal, blind = g.actor.may(Role.FACT_CHECKER), _blind_to()
+    internal, blind = g.actor.may(Role.FACT_CHECKER), blind_to(db.session)
     rows = {number: claims.get(db.session, number) for number in known}
     return tuple(
         told(known[number], rows[number], internal=internal, blind=number in blind)
@@ -178,15 +178,9 @@ def _told(numbers: Sequence[int]) -> tuple[Any, ...]:
     )
 
 
-def _blind_to() -> frozenset[int]:
-    if not settings().blind_verdicts:
-        return frozenset()
-    return second_verdicts.blind_to(db.session, g.actor)
-
-
 def _reply(claim: Claim, headers: dict[str, str] | None = None) -> Reply:
     found = _told([claim.id])
     if not found:
-        raise NotFound(f"claim {claim.id} is a thought or a wish, and no statement")
+        raise NotFound("claim %(id)s is a thought or a wish, and no statement", id=claim.id)
     tag = conditions.tag("claim", claim.id, claim.edit_number)
     return Reply(found[0], tag, headers or {})

@@ -1,9 +1,9 @@
-"""Comments on a claim: listed and added."""
+"""Comments on a claim: listed, added, written anew, settled."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from flask import Blueprint, g
+from flask import Blueprint, g, url_for
 from pydantic import StringConstraints
 
 from tracker.domain.clock import now
@@ -11,8 +11,8 @@ from tracker.domain.conversation import CommentDraft
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Comment
-from tracker.services import claims, comments
-from tracker.web.api import paging
+from tracker.services import claims, comments, history
+from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Number, Told
 from tracker.web.database import db
@@ -42,6 +42,21 @@ class CommentNew(Asked):
     thread_id: Number | None = None
     field: Annotated[str, StringConstraints(max_length=100)] | None = None
     quote: Annotated[str, StringConstraints(max_length=4000)] = ""
+
+
+class CommentPatch(Asked):
+    """The comment in other words."""
+
+    words: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+_CHANGES: dict[str, Any] = {
+    "scope": Scope.WRITE,
+    "role": Role.CONTRIBUTOR,
+    "answer": CommentTold,
+    "needs_match": "comment",
+    "refusals": (404, 409),
+}
 
 
 @bp.get("")
@@ -79,7 +94,55 @@ def create(claim_id: int, body: CommentNew) -> Reply:
     else:
         draft = CommentDraft(words=body.words, field=body.field, quote=body.quote)
         made = comments.add(db.session, claim_id, draft, actor=g.actor, at=now())
-    return Reply(_told(made))
+    return _reply(made, {"Location": url_for(".show", claim_id=claim_id, comment_id=made.id)})
+
+
+@bp.get("/<int:comment_id>")
+@operation("Show one comment", scope=Scope.READ, answer=CommentTold, refusals=(404,))
+def show(claim_id: int, comment_id: int) -> Reply:
+    """Show a comment with the ETag that a change of it asks for."""
+    return _reply(comments.get(db.session, claim_id, comment_id))
+
+
+@bp.patch("/<int:comment_id>")
+@operation("Write a comment of one's own anew", body=CommentPatch, **_CHANGES)
+def revise(claim_id: int, comment_id: int, body: CommentPatch, match: int) -> Reply:
+    """Write a comment anew; what it said before stands in the history."""
+    _expect(claim_id, comment_id, match)
+    comments.revise(db.session, claim_id, comment_id, body.words, actor=g.actor, at=now())
+    return _reply(comments.get(db.session, claim_id, comment_id))
+
+
+@bp.post("/<int:comment_id>/resolution")
+@operation("Settle a thread", may_repeat=True, **_CHANGES)
+def resolve(claim_id: int, comment_id: int, match: int) -> Reply:
+    """Settle a thread; it no longer keeps the claim in."""
+    _expect(claim_id, comment_id, match)
+    return _reply(comments.resolve(db.session, claim_id, comment_id, actor=g.actor, at=now()))
+
+
+@bp.delete("/<int:comment_id>/resolution")
+@operation("Open a settled thread again", **_CHANGES)
+def reopen(claim_id: int, comment_id: int, match: int) -> Reply:
+    """Open a thread again."""
+    _expect(claim_id, comment_id, match)
+    return _reply(comments.reopen(db.session, claim_id, comment_id, actor=g.actor, at=now()))
+
+
+def _expect(claim_id: int, comment_id: int, match: int) -> None:
+    # Comments have no edit number: nobody else may come between the look and the edit.
+    history.take_turn(db.session)
+    held = comments.get(db.session, claim_id, comment_id)
+    conditions.expect(match, _state(held), current=_told(held).model_dump(mode="json"))
+
+
+def _state(comment: Comment) -> int:
+    return conditions.state_of(comment.words, comment.resolved_at)
+
+
+def _reply(comment: Comment, headers: dict[str, str] | None = None) -> Reply:
+    tag = conditions.tag("comment", comment.id, _state(comment))
+    return Reply(_told(comment), tag, headers or {})
 
 
 def _told(comment: Comment) -> CommentTold:

@@ -1,9 +1,9 @@
-"""Evidence for and against a claim: listed, added, withdrawn."""
+"""Evidence for and against a claim: listed, shown, added, corrected, withdrawn, brought back."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from flask import Blueprint, g
+from flask import Blueprint, g, url_for
 from pydantic import Field, StringConstraints
 
 from tracker.domain.clock import now
@@ -15,12 +15,15 @@ from tracker.models import Evidence
 from tracker.services import claims, evidence
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
-from tracker.web.api.shapes import Address, Asked, Line, Listed, Told
+from tracker.web.api.patches import merged
+from tracker.web.api.shapes import Address, Asked, Line, Listed, Told, Withdrawal, Words
 from tracker.web.database import db
 
 bp = Blueprint("api_evidence", __name__, url_prefix="/api/v1/claims/<int:claim_id>/evidence")
 
-Words = Annotated[str, StringConstraints(max_length=20_000)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+#: Where it comes in the report, counted from 1.
+Place = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class EvidenceTold(Told):
@@ -53,11 +56,11 @@ class EvidenceTold(Told):
 
 
 class EvidenceNew(Asked):
-    """A source; a copy of it is kept from its page in the newsroom."""
+    """A source; a copy of it is kept by what stands under its snapshots."""
 
     kind: EvidenceKind
     stance: Stance
-    title: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    title: Title
     publisher: Line | None = None
     url: Address | None = None
     archive_url: Address | None = None
@@ -66,21 +69,28 @@ class EvidenceNew(Asked):
     accessed_on: date | None = None
     valid_until: date | None = None
     note: Words = ""
+    position: Place | None = Field(None, description="Without it, the last")
 
 
-class Withdrawal(Asked):
-    """Why it no longer counts."""
+class EvidencePatch(Asked):
+    """What is to change; what is left out stays."""
 
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    kind: EvidenceKind | None = None
+    stance: Stance | None = None
+    title: Title | None = None
+    publisher: Line | None = None
+    url: Address | None = None
+    archive_url: Address | None = None
+    passage: Words | None = None
+    independence_group: Line | None = None
+    accessed_on: date | None = None
+    valid_until: date | None = None
+    note: Words | None = None
+    position: Place | None = None
 
 
-_WRITES: dict[str, Any] = {
-    "scope": Scope.WRITE,
-    "role": Role.FACT_CHECKER,
-    "answer": EvidenceTold,
-    "may_repeat": True,
-    "refusals": (404, 409),
-}
+_WHO: dict[str, Any] = {"scope": Scope.WRITE, "role": Role.FACT_CHECKER, "answer": EvidenceTold}
+_CHANGES: dict[str, Any] = {**_WHO, "needs_match": "evidence", "refusals": (404, 409)}
 
 
 @bp.get("")
@@ -95,30 +105,66 @@ def index(claim_id: int) -> Reply:
 
 
 @bp.post("")
-@operation("Add evidence to a claim", body=EvidenceNew, status=201, **_WRITES)
+@operation(
+    "Add evidence to a claim",
+    body=EvidenceNew,
+    status=201,
+    may_repeat=True,
+    refusals=(404, 409),
+    **_WHO,
+)
 def create(claim_id: int, body: EvidenceNew) -> Reply:
     """Add a source to a claim that is being worked on."""
     edit = EvidenceEdit(**body.model_dump())
     made = evidence.add(db.session, claim_id, edit, actor=g.actor, at=now())
-    return _reply(made)
+    address = url_for("api_evidence.show", claim_id=claim_id, evidence_id=made.id)
+    return _reply(made, {"Location": address})
+
+
+@bp.get("/<int:evidence_id>")
+@operation("Show one piece of evidence", scope=Scope.READ, answer=EvidenceTold, refusals=(404,))
+def show(claim_id: int, evidence_id: int) -> Reply:
+    """Show a source with the ETag that a change of it asks for."""
+    return _reply(evidence.get(db.session, claim_id, evidence_id))
+
+
+@bp.patch("/<int:evidence_id>")
+@operation("Correct evidence", body=EvidencePatch, **_CHANGES)
+def revise(claim_id: int, evidence_id: int, body: EvidencePatch, match: int) -> Reply:
+    """Correct what is said of a source."""
+    held = evidence.get(db.session, claim_id, evidence_id)
+    seen = conditions.seen(match, held.edit_number)
+    edit = merged(EvidenceEdit, held, body, edit_number=seen)
+    evidence.revise(db.session, claim_id, evidence_id, edit, actor=g.actor, at=now())
+    return _reply(evidence.get(db.session, claim_id, evidence_id))
 
 
 @bp.post("/<int:evidence_id>/withdrawal")
-@operation(
-    "Withdraw evidence; the claim's ETag goes in If-Match",
-    body=Withdrawal,
-    needs_match=True,
-    **_WRITES,
-)
+@operation("Withdraw evidence", body=Withdrawal, may_repeat=True, **_CHANGES)
 def withdraw(claim_id: int, evidence_id: int, body: Withdrawal, match: int) -> Reply:
     """Take the source out of the report and the count."""
-    claim = claims.get(db.session, claim_id)
-    claims.expect(db.session, claim_id, conditions.seen(match, claim.edit_number))
+    _expect(claim_id, evidence_id, match)
     evidence.withdraw(
         db.session, claim_id, evidence_id, reason=body.reason, actor=g.actor, at=now()
     )
     return _reply(evidence.get(db.session, claim_id, evidence_id))
 
 
-def _reply(found: Evidence) -> Reply:
-    return Reply(EvidenceTold.of(found))
+@bp.delete("/<int:evidence_id>/withdrawal")
+@operation("Let withdrawn evidence count again", **_CHANGES)
+def bring_back(claim_id: int, evidence_id: int, match: int) -> Reply:
+    """Bring a source back that was withdrawn."""
+    _expect(claim_id, evidence_id, match)
+    evidence.bring_back(db.session, claim_id, evidence_id, actor=g.actor, at=now())
+    return _reply(evidence.get(db.session, claim_id, evidence_id))
+
+
+def _expect(claim_id: int, evidence_id: int, match: int) -> None:
+    held = evidence.get(db.session, claim_id, evidence_id)
+    shown = EvidenceTold.of(held).model_dump(mode="json")
+    conditions.expect(match, held.edit_number, current=shown)
+
+
+def _reply(found: Evidence, headers: dict[str, str] | None = None) -> Reply:
+    tag = conditions.tag("evidence", found.id, found.edit_number)
+    return Reply(EvidenceTold.of(found), tag, headers or {})

@@ -1,6 +1,7 @@
 """Exports: every format of the registry, for the claims that the filters hold."""
 
 import tempfile
+from contextlib import ExitStack
 
 from flask import Blueprint, Response, g, send_file
 
@@ -60,11 +61,18 @@ def download(name: str, query: ExportQuery) -> Response:
         raise PermissionRefused("only members who check facts may take out notes and assignees")
     selection = query.to_selection()
     if exporting.count(db.session, selection) > export.at_once:
-        raise TooMuch(f"at once, {export.label} holds {export.at_once:,} claims; choose fewer")
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it has been sent
-    context = exporting.context(db.session, settings(), internal=query.internal)
-    exporting.write(db.session, export, selection, out, context=context, at=now())
-    out.seek(0)
-    answer = send_file(out, as_attachment=True, download_name=f"claims.{export.extension}")
-    answer.content_type = export.media_type
+        raise TooMuch(
+            "at once, %(export)s holds %(at_once)s claims; choose fewer",
+            export=export,
+            at_once=export.at_once,
+        )
+    with ExitStack() as held:
+        out = held.enter_context(tempfile.TemporaryFile())
+        context = exporting.context(db.session, settings(), internal=query.internal)
+        exporting.write(db.session, export, selection, out, context=context, at=now())
+        out.seek(0)
+        answer = send_file(out, as_attachment=True, download_name=f"claims.{export.extension}")
+        answer.content_type = export.media_type
+        # The file goes when it has been sent; where writing it failed, it is gone already.
+        answer.call_on_close(held.pop_all().close)
     return answer

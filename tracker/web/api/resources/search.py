@@ -4,7 +4,8 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic.alias_generators import to_camel
 
 from tracker.domain.clock import now
 from tracker.domain.commands import LARGEST_NUMBER
@@ -51,38 +52,44 @@ class SearchQuery(Asked):
         return self
 
 
-class Publisher(Told):
+class _Googles(Told):
+    """What is told under the names that Google gave it, such as ``reviewDate``."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Publisher(_Googles):
     """Who checked it."""
 
     name: str
     site: str
 
 
-class ClaimReview(Told):
+class ClaimReview(_Googles):
     """One check of the claim."""
 
     publisher: Publisher
     url: str
     title: str
-    reviewDate: str | None  # noqa: N815 - Google's name
-    textualRating: str  # noqa: N815 - Google's name
-    languageCode: str  # noqa: N815 - Google's name
+    review_date: str | None
+    textual_rating: str
+    language_code: str
 
 
-class CheckedClaim(Told):
+class CheckedClaim(_Googles):
     """A claim that was checked."""
 
     text: str
     claimant: str | None
-    claimDate: str | None  # noqa: N815 - Google's name
-    claimReview: tuple[ClaimReview, ...]  # noqa: N815 - Google's name
+    claim_date: str | None
+    claim_review: tuple[ClaimReview, ...]
 
 
-class SearchTold(Told):
+class SearchTold(_Googles):
     """What was found."""
 
     claims: tuple[CheckedClaim, ...]
-    nextPageToken: str | None = None  # noqa: N815 - Google's name
+    next_page_token: str | None = None
 
 
 @bp.get("/claims:search")
@@ -112,7 +119,7 @@ def search(query: SearchQuery) -> Reply:
     )
     told = SearchTold(
         claims=tuple(_claim(report) for report in found.reports),
-        nextPageToken=str(found.next) if found.next else None,
+        next_page_token=str(found.next) if found.next else None,
     )
     return Reply(told, **cache)
 
@@ -126,14 +133,14 @@ def _claim(report: Report) -> CheckedClaim:
         ),
         url=record.public_url or "",
         title=record.wording,
-        reviewDate=published.isoformat().replace("+00:00", "Z") if published else None,
-        textualRating=record.verdict_label,
-        languageCode=record.article_language,
+        review_date=published.isoformat().replace("+00:00", "Z") if published else None,
+        textual_rating=record.verdict_label,
+        language_code=record.article_language,
     )
     said = record.said_on
     return CheckedClaim(
         text=report.claim,
         claimant=record.speaker,
-        claimDate=f"{said.isoformat()}T00:00:00Z" if said else None,
-        claimReview=(review,),
+        claim_date=f"{said.isoformat()}T00:00:00Z" if said else None,
+        claim_review=(review,),
     )

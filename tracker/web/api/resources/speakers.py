@@ -7,14 +7,15 @@ from flask import Blueprint, g, url_for
 from pydantic import Field, StringConstraints
 
 from tracker.domain.clock import now
-from tracker.domain.commands import SpeakerEdit
+from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Speaker
 from tracker.services import queries, speakers
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
-from tracker.web.api.shapes import Address, Asked, Listed, Number, PageQuery, Told
+from tracker.web.api.patches import merged
+from tracker.web.api.shapes import Address, Asked, Line, Listed, Number, PageQuery, Told
 from tracker.web.database import db
 
 bp = Blueprint("api_speakers", __name__, url_prefix="/api/v1/speakers")
@@ -27,6 +28,7 @@ Aliases = Annotated[tuple[Name, ...], Field(max_length=100)]
 class Office(Told):
     """An office or job that a speaker held."""
 
+    id: int
     title: str
     organisation: str | None
     starts_on: date | None
@@ -83,17 +85,9 @@ class SpeakerPatch(Asked):
     aliases: Aliases | None = None
 
     def to_edit(self, speaker: Speaker, edit_number: int) -> SpeakerEdit:
-        """Return the edit: the speaker as they are, with what was sent in its place."""
-        kept: dict[str, Any] = {
-            "name": speaker.name,
-            "kind": speaker.kind,
-            "description": speaker.description,
-            "same_as": speaker.same_as,
-            "aliases": tuple(alias.name for alias in speaker.aliases),
-        }
-        sent = {name: getattr(self, name) for name in self.model_fields_set}
-        wanted = {n: value for n, value in sent.items() if value is not None or n == "same_as"}
-        return SpeakerEdit(edit_number=edit_number, **(kept | wanted))
+        """Return the edit that makes the speaker what was asked for."""
+        kept = SpeakerTold.of(speaker).model_dump()
+        return merged(SpeakerEdit, kept, self, edit_number=edit_number)
 
 
 class MergeInto(Asked):
@@ -102,10 +96,19 @@ class MergeInto(Asked):
     into_id: Number
 
 
+class OfficeNew(Asked):
+    """An office or job, with the days it began and ended where they are known."""
+
+    title: Name
+    organisation: Line | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
 _CHANGES: dict[str, Any] = {
     "scope": Scope.WRITE,
     "answer": SpeakerTold,
-    "needs_match": True,
+    "needs_match": "speaker",
     "refusals": (404, 409),
 }
 
@@ -178,6 +181,32 @@ def unmerge(speaker_id: int, match: int) -> Reply:
     """Take a merge back."""
     _expect(speaker_id, match)
     speakers.unmerge(db.session, speaker_id, actor=g.actor, at=now())
+    return _reply(queries.speaker(db.session, speaker_id))
+
+
+@bp.post("/<int:speaker_id>/roles")
+@operation(
+    "Add an office or job of a speaker",
+    role=Role.CONTRIBUTOR,
+    body=OfficeNew,
+    status=201,
+    may_repeat=True,
+    **_CHANGES,
+)
+def add_role(speaker_id: int, body: OfficeNew, match: int) -> Reply:
+    """Add an office or job; the answer is the speaker."""
+    _expect(speaker_id, match)
+    edit = RoleEdit(**body.model_dump())
+    speakers.add_role(db.session, speaker_id, edit, actor=g.actor, at=now())
+    return _reply(queries.speaker(db.session, speaker_id))
+
+
+@bp.delete("/<int:speaker_id>/roles/<int:role_id>")
+@operation("Take an office or job of a speaker away", role=Role.CONTRIBUTOR, **_CHANGES)
+def remove_role(speaker_id: int, role_id: int, match: int) -> Reply:
+    """Take an office or job away; the answer is the speaker."""
+    _expect(speaker_id, match)
+    speakers.remove_role(db.session, speaker_id, role_id, actor=g.actor, at=now())
     return _reply(queries.speaker(db.session, speaker_id))
 
 

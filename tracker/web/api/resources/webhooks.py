@@ -89,7 +89,7 @@ class DeliveryTold(Told):
 
 
 _WHO: dict[str, Any] = {"scope": Scope.WEBHOOKS, "role": Role.EDITOR, "or_role": Role.ADMIN}
-_CHANGES: dict[str, Any] = {**_WHO, "needs_match": True, "refusals": (404,)}
+_CHANGES: dict[str, Any] = {**_WHO, "needs_match": "webhook", "refusals": (404,)}
 
 
 @bp.get("")
