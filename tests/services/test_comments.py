@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor, make_claim
 from tracker.domain.actors import Actor
-from tracker.domain.conversation import CommentDraft, named_in
+from tracker.domain.conversation import CommentDraft, named_in, renamed
 from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
@@ -163,3 +163,29 @@ NAMES = {1: "Ana Novak", 2: "Ana Novakova", 3: "Ben Okri", 4: "José Peña"}
 )
 def test_whom_words_name(words, named):
     assert named_in(words, NAMES) == named
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("@Ana Novak, please.", "@X, please."),
+        ("@ana NOVAK and @Ana Novakova", "@X and @Ana Novakova"),
+        ("@Ben, is it so? @Ana Novak: yes.", "@Ben, is it so? @X: yes."),
+        ("Ana Novak, ana@novak.example", "Ana Novak, ana@novak.example"),
+    ],
+)
+def test_a_name_is_taken_out_where_it_calls_that_person(words, left):
+    assert renamed(words, 1, NAMES, to="X") == left
+
+
+def test_a_first_name_that_calls_one_person_is_taken_out_too():
+    assert renamed("@ben! @Benjamin", 3, NAMES, to="X") == "@X! @Benjamin"
+    assert renamed("@STRASSER?", 1, {1: "Straßer"}, to="X") == "@X?"
+
+
+def test_an_erasure_leaves_the_names_of_others_alone(session, claim, ana, ben):
+    make_actor(session, name="Ben Okrisson")
+    said = CommentDraft("@Ben Okri and @Ben Okrisson, please. @BEN OKRI?")
+    first = comments.add(session, claim.id, said, actor=ana, at=NOON)
+    mentions.forget(session, ben.account_id, {"Ben Okri"})
+    assert first.words == "@Erased member and @Ben Okrisson, please. @Erased member?"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+#: What an address of e-mail holds calls nobody.
+_CALL = re.compile(r"(?<![\w.@])@(?=\w)")
 #: Longer is no comment any more, but an article.
 LONGEST_COMMENT = 10_000
 
@@ -26,21 +28,39 @@ def named_in(words: str, names: Mapping[int, str]) -> frozenset[int]:
 
     A first name is enough where only one member has it. Addresses of e-mail name nobody.
     """
-    found: set[int] = set()
-    for match in re.finditer(r"(?<![\w.@])@(?=\w)", words):
-        found |= _begun_by(words[match.end() :].casefold(), names)
-    return frozenset(found)
+    return frozenset(
+        number
+        for match in _CALL.finditer(words)
+        for number in _begun_by(words[match.end() :].casefold(), names)
+    )
 
 
-def _begun_by(rest: str, names: Mapping[int, str]) -> set[int]:
-    """Return who is named at the beginning: the longest full name, or else a first name."""
+def renamed(words: str, number: int, names: Mapping[int, str], *, to: str) -> str:
+    """Return the words with another name wherever they name that one person."""
+    pieces, done = list[str](), 0
+    for match in _CALL.finditer(words):
+        name = _begun_by(words[match.end() :].casefold(), names).get(number)
+        if name is not None:
+            pieces += [words[done : match.end()], to]
+            done = match.end() + _length(words[match.end() :], name)
+    return "".join([*pieces, words[done:]])
+
+
+def _begun_by(rest: str, names: Mapping[int, str]) -> Mapping[int, str]:
+    """Return who is named at the beginning, and by what: the longest full name, or a first one."""
     full = {number: name.casefold() for number, name in names.items()}
     whole = {number: name for number, name in full.items() if _begins(rest, name)}
     if whole:
         longest = max(map(len, whole.values()))
-        return {number for number, name in whole.items() if len(name) == longest}
-    first = {n for n, name in full.items() if name and _begins(rest, name.split()[0])}
-    return first if len(first) == 1 else set()
+        return {number: name for number, name in whole.items() if len(name) == longest}
+    first = {number: name.split()[0] for number, name in full.items() if name.split()}
+    called = {number: name for number, name in first.items() if _begins(rest, name)}
+    return called if len(called) == 1 else {}
+
+
+def _length(rest: str, name: str) -> int:
+    """Return how many characters the name takes as it was typed: folding makes ``ß`` two."""
+    return next(end for end in range(1, len(rest) + 1) if rest[:end].casefold() == name)
 
 
 def _begins(rest: str, name: str) -> bool:

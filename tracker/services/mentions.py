@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import Actor
-from tracker.domain.conversation import named_in
+from tracker.domain.conversation import named_in, renamed
 from tracker.models import ERASED_NAME, Account, Claim, Comment, Mention
 from tracker.services.lookup import fetch
 
@@ -29,8 +29,7 @@ def note(session: Session, comment: Comment, *, at: datetime) -> None:
 
     The event of the comment itself tells of it: a mention is in its words.
     """
-    members = select(Account.id, Account.name).where(Account.is_active)
-    names = dict(session.execute(members).all())
+    names = _names(session)
     known = set(session.scalars(select(Mention.account_id).where(Mention.comment_id == comment.id)))
     for number in sorted(named_in(comment.words, names) - known - {comment.created_by_id}):
         session.add(Mention(comment_id=comment.id, account_id=number, created_at=at))
@@ -87,10 +86,21 @@ def read_all(session: Session, *, actor: Actor, at: datetime, claim_id: int | No
 
 
 def forget(session: Session, account_id: int, names: Collection[str]) -> None:
-    """Take a member's names out of the comments that call them in, as an erasure asks."""
+    """Take a member's names out of the comments that call them in, as an erasure asks.
+
+    Whoever has a name that begins like theirs keeps it.
+    """
+    everybody = _names(session)
     calling = select(Mention.comment_id).where(Mention.account_id == account_id)
     for comment in session.scalars(select(Comment).where(Comment.id.in_(calling))):
         for name in names:
-            comment.words = comment.words.replace(f"@{name}", f"@{ERASED_NAME}")
+            known = everybody | {account_id: name}
+            comment.words = renamed(comment.words, account_id, known, to=ERASED_NAME)
     session.flush()
     session.execute(delete(Mention).where(Mention.account_id == account_id))
+
+
+def _names(session: Session) -> dict[int, str]:
+    """Return the names by which members can be called, by number."""
+    members = select(Account.id, Account.name).where(Account.is_active)
+    return dict(session.execute(members).all())
