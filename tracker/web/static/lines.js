@@ -63,6 +63,7 @@
   // Caught on the way down, before the keys of the page press a button.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !lines().length) return;
+    if (document.documentElement.dataset.keys === "off") return;
     if (/^(TEXTAREA|SELECT)$/.test(event.target.tagName) || document.querySelector("dialog[open]")) return;
     if (event.target.tagName === "INPUT" && event.target.type !== "checkbox") return;
     const button = document.querySelector(`[data-on-ticked][data-key="${CSS.escape(event.key)}"]`);

@@ -17,11 +17,7 @@
         const device = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
         const next = (root.dataset.theme || device) === "dark" ? "light" : "dark";
         root.dataset.theme = next;
-        try {
-          localStorage.setItem("theme", next);
-        } catch {
-          // The choice then holds for this page only.
-        }
+        remember("theme", next);
       });
     }
   }
@@ -43,10 +39,29 @@
     }
   }
 
+  function remember(name, value) {
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      // The choice then holds for this page only.
+    }
+  }
+
+  // Single keys get in the way of whoever speaks to the computer, so they can be switched off.
+  function prepareSwitch(box) {
+    if (!box) return;
+    box.checked = root.dataset.keys !== "off";
+    box.addEventListener("change", () => {
+      root.dataset.keys = box.checked ? "on" : "off";
+      remember("keys", root.dataset.keys);
+    });
+  }
+
   // The list of keys, and the keys themselves: links and buttons carry data-key="g a".
   function prepareKeys() {
     const dialog = document.getElementById("keys");
     if (!dialog) return;
+    prepareSwitch(dialog.querySelector("[data-keys-on]"));
     for (const button of document.querySelectorAll("[data-keys-open]")) {
       button.hidden = false;
       button.addEventListener("click", () => dialog.showModal());
@@ -54,7 +69,9 @@
     let before = "";
     let timer = 0;
     document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendFrom(event.target);
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (root.dataset.keys === "off") return;
       if (event.key === "?") {
         event.preventDefault();
         if (dialog.open) dialog.close();
@@ -85,6 +102,19 @@
         timer = setTimeout(() => (before = ""), 900);
       }
     });
+  }
+
+  // Whoever writes in a long form sends it from where they are.
+  function sendFrom(field) {
+    const form = field.form;
+    if (form?.method === "post" && field.tagName !== "BUTTON") form.requestSubmit(form.querySelector(".primary[type=submit]"));
+  }
+
+  // What a page says of what was done, or how much it found, is read out: a region that was there before speaks.
+  function tell() {
+    const place = document.getElementById("told");
+    const words = [...document.querySelectorAll("[data-tell]")].map((part) => part.textContent.trim().replace(/\s+/g, " "));
+    if (place) setTimeout(() => (place.textContent = words.join(". ")), 200);
   }
 
   // An error summary takes the focus, so that it is read out and its links are one key away.
@@ -147,8 +177,12 @@
     prepareMenus();
     prepareKeys();
     focusSummary(document);
+    tell();
   });
-  document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    focusSummary(event.target);
+    tell();
+  });
   // A part of the page that could not be fetched says so instead of staying silent.
   for (const name of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(name, () => {
