@@ -12,9 +12,9 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Amendment
 from tracker.services import amendment_log, amendments, claims
-from tracker.web.api import conditions, moving
+from tracker.web.api import conditions, moving, paging
 from tracker.web.api.operations import Reply, operation
-from tracker.web.api.shapes import Asked, Told
+from tracker.web.api.shapes import Asked, Listed, Told
 from tracker.web.database import db
 
 bp = Blueprint("api_amendments", __name__, url_prefix="/api/v1/claims/<int:claim_id>/amendments")
@@ -59,6 +59,21 @@ _FACTS: dict[str, Any] = {
     "may_repeat": True,
     "refusals": (404, 409),
 }
+
+
+@bp.get("")
+@operation(
+    "List what was proposed for a report, the newest first",
+    scope=Scope.READ,
+    answer=Listed[AmendmentTold],
+    refusals=(404,),
+)
+def index(claim_id: int) -> Reply:
+    """List corrections and retractions with what became of them."""
+    claims.get(db.session, claim_id)
+    known = amendment_log.of_claim(db.session, claim_id)
+    found = tuple(map(AmendmentTold.model_validate, known))
+    return paging.reply(Listed[AmendmentTold], found, None)
 
 
 @bp.post("")
