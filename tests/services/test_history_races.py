@@ -16,9 +16,19 @@ from tracker.domain.commands import ArticleDraft, ClaimEdit
 from tracker.domain.errors import DuplicateArticle, StaleEdit, TransitionRefused
 from tracker.domain.vocabulary import Stage
 from tracker.extraction import Attribution
-from tracker.models import Article, Claim, Event
+from tracker.models import Article, Claim, Draft, Event, Presence
 from tracker.models.engine import write_sessions
-from tracker.services import claim_fields, claims, history, intake, review, schema, speakers
+from tracker.services import (
+    claim_fields,
+    claims,
+    drafts,
+    history,
+    intake,
+    presence,
+    review,
+    schema,
+    speakers,
+)
 
 PEOPLE = 4
 
@@ -174,3 +184,30 @@ def test_two_who_work_on_the_same_records_in_opposite_order_do_not_block_each_ot
         assert broken is None
         assert count == session.scalar(select(func.count(Event.id)))
         assert count == len(notes.pop()) * 6
+
+
+def test_a_form_that_is_open_in_several_tabs_has_one_draft(
+    desk: Callable[[], Session], actor: Actor
+) -> None:
+    def save(number: int) -> None:
+        with desk() as session:
+            fields = {"note": [f"tab {number}"]}
+            drafts.save(session, "/claims/1", fields, actor=actor, at=NOON)
+            session.commit()
+
+    at_once(save)
+    with desk() as session:
+        assert session.scalar(select(func.count(Draft.id))) == 1
+
+
+def test_a_member_who_looks_in_several_tabs_is_seen_once(
+    desk: Callable[[], Session], actor: Actor
+) -> None:
+    def look(_number: int) -> None:
+        with desk() as session:
+            presence.note(session, "claim", 1, actor=actor, at=NOON)
+            session.commit()
+
+    at_once(look)
+    with desk() as session:
+        assert session.scalar(select(func.count()).select_from(Presence)) == 1

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit
 from tracker.models import Draft
+from tracker.services import history
 
 LONGEST_FORM = 300
 #: All the names and texts of one form together: an article of a million characters, and more.
@@ -30,6 +31,8 @@ def save(
     A form in which nothing stands any more needs no draft.
     """
     _check(form, fields)
+    # Two tabs of one form save at the same moment; the later one writes over the earlier.
+    history.take_turn(session)
     if not any(value.strip() for values in fields.values() for value in values):
         discard(session, form, actor=actor)
         return None

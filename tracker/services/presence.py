@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.models import Account, Presence
+from tracker.services import history
 
 #: Pages report every twenty seconds; whoever is silent for three times as long has left.
 EXPIRES = timedelta(seconds=60)
@@ -16,6 +17,8 @@ SUBJECTS = frozenset({"claim", "article"})
 
 def note(session: Session, subject: str, number: int, *, actor: Actor, at: datetime) -> None:
     """Write down that a member is looking, and forget those who left."""
+    # Two tabs report at the same moment, and one of them would find the row taken.
+    history.take_turn(session)
     session.execute(delete(Presence).where(Presence.seen_at < at - EXPIRES))
     mine = session.get(Presence, (actor.account_id, subject, number))
     if mine is None:
