@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_article, make_claim, make_evidence, make_snapshot
+from tests.builders import NOON, make_article, make_claim, make_evidence, make_snapshot
 from tests.statements import statements
 from tracker.domain.actors import Actor
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState, SnapshotOrigin
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.vocabulary import Stage
 from tracker.models import Claim, Evidence
 from tracker.services import drift, history
 from tracker.services.drift import Seen
@@ -19,16 +19,6 @@ KEPT = "Sum nine million tonnes."
 def page(text: str, frame: str = "<p>{}</p>") -> Seen:
     content = frame.format(text).encode()
     return Seen(Capture(SnapshotOrigin.FETCHED, content, "text/html", text=text))
-
-
-@pytest.fixture
-def checker(session: Session) -> Actor:
-    return make_actor(session, Role.FACT_CHECKER)
-
-
-@pytest.fixture
-def claim(session: Session) -> Claim:
-    return make_claim(session, stage=Stage.IN_PROGRESS)
 
 
 @pytest.fixture

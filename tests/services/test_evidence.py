@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tests.builders import (
     NOON,
@@ -15,7 +14,6 @@ from tests.builders import (
     make_reply,
     make_snapshot,
 )
-from tracker.domain.actors import Actor
 from tracker.domain.commands import Selection
 from tracker.domain.errors import (
     InvalidEdit,
@@ -27,7 +25,6 @@ from tracker.domain.errors import (
 from tracker.domain.evidence import EvidenceEdit
 from tracker.domain.evidence_words import Authenticity, EvidenceKind, Stance
 from tracker.domain.vocabulary import Role, Stage
-from tracker.models import Claim
 from tracker.services import evidence, history, publishing
 
 EDIT = EvidenceEdit(
@@ -39,16 +36,6 @@ EDIT = EvidenceEdit(
     passage="eight million tonnes",
     accessed_on=date(2026, 3, 1),
 )
-
-
-@pytest.fixture
-def checker(session: Session) -> Actor:
-    return make_actor(session, Role.FACT_CHECKER)
-
-
-@pytest.fixture
-def claim(session: Session) -> Claim:
-    return make_claim(session, stage=Stage.IN_PROGRESS)
 
 
 def test_added_evidence_comes_last_and_is_tidied(session, claim, checker):

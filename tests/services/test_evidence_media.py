@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor, make_claim
-from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, PermissionRefused, StaleEdit, TransitionRefused
 from tracker.domain.evidence import MediaEdit
 from tracker.domain.evidence_words import ALTERED, Authenticity, MediaKind
 from tracker.domain.vocabulary import Role, Stage
-from tracker.models import Claim
 from tracker.services import evidence_media, history
 
 EDIT = MediaEdit(
@@ -19,16 +16,6 @@ EDIT = MediaEdit(
     content_url="https://films.example/1",
     authenticity=(Authenticity.STAGED, Authenticity.DECONTEXTUALIZED),
 )
-
-
-@pytest.fixture
-def checker(session: Session) -> Actor:
-    return make_actor(session, Role.FACT_CHECKER)
-
-
-@pytest.fixture
-def claim(session: Session) -> Claim:
-    return make_claim(session, stage=Stage.IN_PROGRESS)
 
 
 def test_a_medium_is_added_corrected_and_told(session, claim, checker):

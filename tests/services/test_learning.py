@@ -7,21 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_article, make_claim
+from tests.builders import NOON, make_article, make_claim
 from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.commands import ClaimDraft
-from tracker.domain.vocabulary import Checkability, Role, SpanPart, SpeechAct, Stage
+from tracker.domain.vocabulary import Checkability, SpanPart, SpeechAct, Stage
 from tracker.extraction.labels import read_labelled
 from tracker.models import Article, Claim
 from tracker.services import claims, review
 from tracker.services.learning import training_documents
 
 LATER = NOON + timedelta(hours=1)
-
-
-@pytest.fixture
-def editor(session: Session) -> Actor:
-    return make_actor(session, Role.EDITOR)
 
 
 @pytest.fixture

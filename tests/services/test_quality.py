@@ -5,22 +5,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_article, make_claim, make_speaker
+from tests.builders import NOON, make_article, make_claim, make_speaker
 from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.commands import ClaimDraft, ClaimEdit
 from tracker.domain.shares import Share
-from tracker.domain.vocabulary import Checkability, ClaimKind, Role, SpanPart, Stage
+from tracker.domain.vocabulary import Checkability, ClaimKind, SpanPart, Stage
 from tracker.models import Article, Claim
 from tracker.services import claim_fields, claims, review
 from tracker.services.quality import Quality, overview
 
 LATER = NOON + timedelta(hours=1)
 WRONG, OPINION = Checkability.NOT_A_STATEMENT, Checkability.OPINION
-
-
-@pytest.fixture
-def editor(session: Session) -> Actor:
-    return make_actor(session, Role.EDITOR)
 
 
 @pytest.fixture

@@ -4,15 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor, make_claim, make_reply
-from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, PermissionRefused, StaleEdit, TransitionRefused
 from tracker.domain.evidence import ReplyEdit
 from tracker.domain.evidence_words import ReplyChannel, ReplyOutcome
 from tracker.domain.vocabulary import Role, Stage
-from tracker.models import Claim
 from tracker.services import history, replies
 
 ASKED = ReplyEdit(
@@ -30,16 +27,6 @@ ANSWERED = replace(
     public_answer="We stand by our figures.",
 )
 WAIVED = ReplyEdit(outcome=ReplyOutcome.WAIVED, reason="The speaker died in 2019")
-
-
-@pytest.fixture
-def checker(session: Session) -> Actor:
-    return make_actor(session, Role.FACT_CHECKER)
-
-
-@pytest.fixture
-def claim(session: Session) -> Claim:
-    return make_claim(session, stage=Stage.IN_PROGRESS)
 
 
 def test_a_claim_about_which_nobody_was_asked_is_not_settled(session, claim):

@@ -19,11 +19,6 @@ LATER = NOON + timedelta(hours=1)
 PAIRS = {(step.start, step.to) for step in STEPS}
 
 
-@pytest.fixture
-def editor(session: Session) -> Actor:
-    return make_actor(session, Role.EDITOR)
-
-
 def advance(session: Session, claim: Claim, to: Stage, actor: Actor, **options: Any) -> Any:
     return review.advance(session, claim, to, actor=actor, at=LATER, **options)
 

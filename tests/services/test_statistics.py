@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_actor, make_article, make_claim, make_speaker
+from tests.builders import NOON, make_article, make_claim, make_speaker
 from tracker.domain.actors import Actor
 from tracker.domain.shares import Share
-from tracker.domain.vocabulary import Checkability, ContentVerdict, Origin, Role, Stage
+from tracker.domain.vocabulary import Checkability, ContentVerdict, Origin, Stage
 from tracker.models import Claim, Desk
 from tracker.services import (
     review,
@@ -24,11 +24,6 @@ DAY = timedelta(days=1)
 TODAY = NOON.date()
 #: From the day before NOON to ten days after it.
 SCOPE = Scope(TODAY - DAY, TODAY + 10 * DAY)
-
-
-@pytest.fixture
-def editor(session: Session) -> Actor:
-    return make_actor(session, Role.EDITOR)
 
 
 def accept(session: Session, claim: Claim, editor: Actor, at: datetime) -> Claim:
