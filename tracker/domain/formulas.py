@@ -8,14 +8,19 @@ in front. A plain number is left alone, so that -5 stays -5.
 import re
 
 _FORMULA = re.compile(r"'*(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])")
+#: A text that begins with anything else is spared the regular expression.
+_SUSPICIOUS = frozenset("'=+-@＝＋－＠\0").union(filter(str.isspace, map(chr, range(0x3001))))
 _NUMBER = re.compile(r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def guard(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula."""
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return f"'{text}" if text and text[0] in _SUSPICIOUS and is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take the text for a formula."""
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
 
 
 def unguard(cell: str) -> str:

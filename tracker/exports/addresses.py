@@ -17,7 +17,7 @@ def is_web_address(address: str | None) -> bool:
 
 def is_on_site(address: str | None, site: str) -> bool:
     """Tell whether the address stands on the site's host or on one below it; www counts alike."""
-    host, home = _host(address), _host(site)
+    host, home = _host(address), _home(site)
     return bool(home) and (host == home or host.endswith(f".{home}"))
 
 
@@ -29,6 +29,11 @@ def page_of(address: str) -> str:
 def as_iri(address: str) -> str:
     """Percent-encode what no IRI may hold (RFC 3987), as browsers do."""
     return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", address)
+
+
+@lru_cache(maxsize=16)  # an export has one site and many addresses
+def _home(site: str) -> str:
+    return _host(site)
 
 
 @lru_cache(maxsize=1024)  # a rule asks about an address again right after another one did

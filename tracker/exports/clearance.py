@@ -10,6 +10,8 @@ from tracker.exports.context import ExportContext
 from tracker.exports.preflight import obstacle
 
 REPEATED = "repeated"
+#: Bytes that are added at once, each for eight claims.
+_ROOM = 4096
 
 
 def cleared(
@@ -47,8 +49,9 @@ def is_withdrawn(record: ClaimRecord, context: ExportContext) -> bool:
 
 def _is_repeated(claim_id: int, seen: bytearray) -> bool:
     """Tell whether the number was met before; a bit a claim keeps memory small."""
-    place, bit = divmod(claim_id, 8)
-    seen.extend(bytes(max(0, place + 1 - len(seen))))
-    was_seen = bool(seen[place] >> bit & 1)
-    seen[place] |= 1 << bit
+    place, bit = claim_id >> 3, 1 << (claim_id & 7)
+    if place >= len(seen):
+        seen.extend(bytes(place + _ROOM - len(seen)))
+    was_seen = bool(seen[place] & bit)
+    seen[place] |= bit
     return was_seen

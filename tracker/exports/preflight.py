@@ -17,7 +17,9 @@ from tracker.exports.rules import IN_FORCE, RULES, Finding, Severity
 
 __all__ = ["Finding", "Severity", "as_published", "findings", "obstacle"]
 
-_ERRORS = tuple(rule for rule in RULES if rule.finding.severity is Severity.ERROR)
+_ERRORS = tuple(
+    (rule.is_broken, rule.finding) for rule in RULES if rule.finding.severity is Severity.ERROR
+)
 
 
 def as_published(record: ClaimRecord, context: ExportContext) -> ClaimRecord:
@@ -40,4 +42,7 @@ def findings(record: ClaimRecord, context: ExportContext) -> list[Finding]:
 
 def obstacle(record: ClaimRecord, context: ExportContext) -> Finding | None:
     """Return the first error, or None where the report may leave."""
-    return next((rule.finding for rule in _ERRORS if rule.is_broken(record, context)), None)
+    for is_broken, finding in _ERRORS:
+        if is_broken(record, context):
+            return finding
+    return None

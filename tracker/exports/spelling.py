@@ -1,9 +1,12 @@
 """How a value that JSON and CSV have no type for is spelt, in every format alike."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
 
+from tracker.domain.commands import Stretch
 from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
+from tracker.domain.vocabulary import Qualifier
 
 
 def moment(value: datetime) -> str:
@@ -25,3 +28,20 @@ def replies(records: Iterable[ReplyRecord]) -> str:
 def media(records: Iterable[MediaRecord]) -> str:
     """Spell media as their addresses."""
     return " ".join(one.content_url for one in records)
+
+
+def ranges(stretches: Iterable[Stretch]) -> str:
+    """Spell spans as ``12-40;52-75``."""
+    return ";".join([f"{start}-{end}" for start, end in stretches])
+
+
+#: By what a column holds; the words of the vocabulary are texts already.
+SPELLINGS: dict[Any, Callable[[Any], str]] = {
+    date: date.isoformat,
+    datetime: moment,
+    tuple[Stretch, ...]: ranges,
+    tuple[Qualifier, ...]: ";".join,
+    tuple[EvidenceRecord, ...]: sources,
+    tuple[ReplyRecord, ...]: replies,
+    tuple[MediaRecord, ...]: media,
+}

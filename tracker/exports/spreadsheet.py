@@ -6,7 +6,7 @@ together at the end.
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain, count, islice
@@ -15,18 +15,18 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.formulas import guard
 from tracker.domain.records import ClaimRecord
 from tracker.exports.addresses import is_web_address
 from tracker.exports.columns import Choice, chosen
-from tracker.exports.comma_separated import ranges
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import export_format
-from tracker.exports.spelling import media, moment, replies, sources
+from tracker.exports.spelling import SPELLINGS, moment
 
 #: What Excel allows on a sheet (the header is a row, too) and in a cell.
 MOST_ROWS, MOST_LINKS, LONGEST_TEXT = 1_048_576, 65_530, 32_767
+#: A code point takes two units at most.
+_SURELY_FITS = LONGEST_TEXT // 2
 #: Excel allows 2,080 once an address is escaped, which may make it three times as long.
 LONGEST_LINK = 690
 #: Excel knows no day before 1900, and in it takes February for a day longer than it was.
@@ -39,6 +39,9 @@ _WIDTHS = dict.fromkeys(("wording", "quote", "article_title", "explanation", "no
     "claim_id": _NARROW,
     "article_id": _NARROW,
 }
+
+#: Writes one cell: row, place and value.
+_CellWriter = Callable[[int, int, Any], Any]
 
 
 @export_format(
@@ -92,7 +95,6 @@ class _Sheet:
     def __init__(self, book: Workbook, choice: Choice, title: str) -> None:
         self._read = choice.read
         self._names = choice.names
-        self._addresses = frozenset(map(self._names.index, _ADDRESSES))
         self._sheet = book.add_worksheet(title)
         self._bold = book.add_format({"bold": True})
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -101,18 +103,20 @@ class _Sheet:
         # Excel keeps this text a text, even after somebody has edited the cell.
         self._guarded = book.add_format({"quote_prefix": True})
         self._links = 0
+        self._writers = [
+            self._write_address if name in _ADDRESSES else self._writer(kind)
+            for name, kind in zip(choice.names, choice.kinds, strict=True)
+        ]
 
     def fill(self, records: Iterable[ClaimRecord]) -> int:
-        """Write a header and a row a claim; return how many claims there were."""
+        """Write a header and a row a claim, an empty cell for what is unknown; count the claims."""
         self._write_header()
+        places = list(enumerate(self._writers))
         row = 0
         for row, record in enumerate(records, start=1):
-            for place, value in enumerate(self._read(record)):
-                if place in self._addresses and self._links < MOST_LINKS and _can_be_linked(value):
-                    self._links += 1
-                    self._sheet.write_url(row, place, value, self._link, value)
-                else:
-                    self._write(row, place, value)
+            for (place, write), value in zip(places, self._read(record), strict=True):
+                if value or value == 0:
+                    write(row, place, value)
         self._sheet.autofilter(0, 0, row, len(self._names) - 1)
         return row
 
@@ -122,25 +126,27 @@ class _Sheet:
             self._sheet.set_column(place, place, _WIDTHS.get(name, _COMMON))
             self._sheet.write_string(0, place, name, self._bold)
 
-    def _write(self, row: int, place: int, value: Any) -> None:
-        """Write one cell after the kind of its value; what is unknown stays empty."""
-        match value:
-            case None | "" | ():
-                return
-            case str():
-                self._write_text(row, place, value)
-            case datetime():
-                self._write_moment(row, place, value)
-            case date():
-                self._write_day(row, place, value)
-            case tuple():
-                self._write_text(row, place, _spelt(value))
-            case _:
-                self._sheet.write_number(row, place, value)
+    def _writer(self, kind: Any) -> _CellWriter:
+        """Return what writes the cells of a column of this kind."""
+        own = {datetime: self._write_moment, date: self._write_day}
+        if kind in own:
+            return own[kind]
+        if kind in SPELLINGS:
+            spell = SPELLINGS[kind]
+            return lambda row, place, value: self._write_text(row, place, spell(value))
+        return self._write_text if issubclass(kind, str) else self._sheet.write_number
 
     def _write_text(self, row: int, place: int, text: str) -> None:
-        style = None if guard(text) == text else self._guarded
-        self._sheet.write_string(row, place, shorten(text), style)
+        style = None if guard(text) is text else self._guarded
+        whole = text if len(text) <= _SURELY_FITS else shorten(text)
+        self._sheet.write_string(row, place, whole, style)
+
+    def _write_address(self, row: int, place: int, address: str) -> None:
+        if self._links < MOST_LINKS and _can_be_linked(address):
+            self._links += 1
+            self._sheet.write_url(row, place, address, self._link, address)
+        else:
+            self._write_text(row, place, address)
 
     def _write_moment(self, row: int, place: int, value: datetime) -> None:
         # Excel has no time zones; the columns say that their moments are in UTC.
@@ -157,21 +163,6 @@ class _Sheet:
             self._sheet.write_datetime(row, place, value, self._day)
 
 
-def _spelt(values: tuple[Any, ...]) -> str:
-    """Spell a list on one line, after the kind of what is in it."""
-    match values[0]:
-        case str():
-            return ";".join(values)
-        case EvidenceRecord():
-            return sources(values)
-        case ReplyRecord():
-            return replies(values)
-        case MediaRecord():
-            return media(values)
-        case _:
-            return ranges(values)
-
-
 def shorten(text: str) -> str:
     """Cut a text to what a cell holds, in UTF-16 code units, and end it with an ellipsis."""
     units = text.encode("utf-16-le", "surrogatepass")
@@ -180,5 +171,5 @@ def shorten(text: str) -> str:
     return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _can_be_linked(address: str | None) -> bool:
-    return address is not None and len(address) <= LONGEST_LINK and is_web_address(address)
+def _can_be_linked(address: str) -> bool:
+    return len(address) <= LONGEST_LINK and is_web_address(address)
