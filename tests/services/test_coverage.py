@@ -45,7 +45,7 @@ def test_several_sentences_are_declined_at_once_with_one_event(
         "sentences": [None, [[BAY, BAY + 19], [SHIPS, SHIPS + 18]]],
         "reason": [None, "background"],
     }
-    assert coverage.declined_by(session, event.id) == [BAY, SHIPS]
+    assert coverage.declined_by(session, article.id, event.id) == [BAY, SHIPS]
 
 
 def test_a_sentence_with_a_proposal_is_decided_by_its_claim(

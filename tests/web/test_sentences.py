@@ -40,7 +40,7 @@ def test_every_sentence_stands_on_the_page_with_what_became_of_it(
         "is-unseen",
         "is-unseen",
     ]
-    assert [box.get("value") for box in page.xpath("//input[@type='checkbox']")] == ["27", "47"]
+    assert [box.get("value") for box in page.xpath("//input[@name='sentence']")] == ["27", "47"]
 
 
 def test_ticked_sentences_are_declined_and_the_undo_opens_them(

@@ -23,7 +23,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.models import Claim, Event
 from tracker.services import claim_fields, claims
-from tracker.services.lookup import fetch
+from tracker.services.lookup import fetch, find
 
 _NUMBER = re.compile(r"\(no\. (\d{1,10})\)\Z")
 #: What stands in the history under another name than the field has.
@@ -101,7 +101,7 @@ def restore(
 
 def event_of(session: Session, claim_id: int, event_id: int) -> Event:
     """Return an event of the claim, or raise NotFound."""
-    event = session.get(Event, event_id)
+    event = find(session, Event, event_id)
     if event is None or (event.subject, event.subject_id) != ("claim", claim_id):
         raise NotFound("the claim has no such event")
     return event

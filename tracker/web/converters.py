@@ -1,8 +1,21 @@
-"""How numbers are read from addresses."""
+"""How numbers are read from addresses and forms."""
+
+import re
 
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.domain.commands import LARGEST_NUMBER
+
+
+def whole_number(written: str) -> int:
+    """Read a number that a database can hold; raise ValueError for anything else.
+
+    ``int`` reads digits of every script, and numbers that no database can compare.
+    """
+    number = int(written) if re.fullmatch("[0-9]{1,10}", written) else -1
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(f"{written[:20]!r} is no number of a record")
+    return number
 
 
 class RecordNumber(BaseConverter):
@@ -16,10 +29,10 @@ class RecordNumber(BaseConverter):
 
     def to_python(self, value: str) -> int:
         """Return the number; one that is too large leads to no page."""
-        number = int(value)
-        if number > LARGEST_NUMBER:
-            raise ValidationError
-        return number
+        try:
+            return whole_number(value)
+        except ValueError:
+            raise ValidationError from None
 
     def to_url(self, value: int) -> str:
         """Write the number."""

@@ -13,6 +13,7 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import SpanPart
 from tracker.models import Article, Claim
 from tracker.services import claims
+from tracker.web.converters import whole_number
 from tracker.web.forms.claims import NewClaimForm
 from tracker.web.passages import Found, find, nearest, show, snap
 from tracker.web.speaker_choice import SpeakerUnclear, choose
@@ -109,5 +110,7 @@ _FIELDS = {
 
 
 def _offset(written: str, longest: int) -> int:
-    number = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0  # noqa: PLR2004 - digits of a text's length
-    return min(number, longest)
+    try:
+        return min(whole_number(written), longest)
+    except ValueError:
+        return 0

@@ -1,10 +1,13 @@
 """Forms about the sentences of an article."""
 
+from contextlib import suppress
+
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from tracker.domain.vocabulary import SentenceReason
+from tracker.web.converters import whole_number
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import choices
 from tracker.web.forms.fields import hidden_number
@@ -20,8 +23,11 @@ class SentencesForm(Form):
     @property
     def starts(self) -> frozenset[int]:
         """Return where the sentences begin; what is no number is left out."""
-        given = self.sentence.data or ()
-        return frozenset(int(value) for value in given if value.isascii() and value.isdigit())
+        found = set[int]()
+        for written in self.sentence.data or ():
+            with suppress(ValueError):
+                found.add(whole_number(written))
+        return frozenset(found)
 
 
 class DeclineForm(SentencesForm):

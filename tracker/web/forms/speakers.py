@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -17,6 +16,7 @@ from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import SpeakerKind
 from tracker.models import Speaker
 from tracker.web.forms.choices import choices
+from tracker.web.forms.fields import hidden_number
 
 
 class SpeakerForm(FlaskForm):
@@ -39,7 +39,7 @@ class SpeakerForm(FlaskForm):
         [Length(max=4000)],
         description=_("One a line, as articles write them."),
     )
-    edit_number = HiddenField()
+    edit_number = hidden_number()
 
     @classmethod
     def for_speaker(cls, speaker: Speaker) -> "SpeakerForm":
@@ -58,14 +58,13 @@ class SpeakerForm(FlaskForm):
     def to_edit(self) -> SpeakerEdit:
         """Return what the person asks for."""
         names = (line.strip() for line in (self.aliases.data or "").splitlines())
-        number = self.edit_number.data or ""
         return SpeakerEdit(
             name=(self.name.data or "").strip(),
             kind=SpeakerKind(self.kind.data),
             description=(self.description.data or "").strip(),
             same_as=self.same_as.data or None,
             aliases=tuple(dict.fromkeys(name for name in names if name)),
-            edit_number=int(number) if str(number).isdecimal() else None,
+            edit_number=self.edit_number.data,
         )
 
 

@@ -15,6 +15,7 @@ from tracker.readers import Document
 from tracker.services import desks, intake, originals, queries
 from tracker.web import arrivals
 from tracker.web.article_pages import ArticleList
+from tracker.web.converters import whole_number
 from tracker.web.database import db
 from tracker.web.desk import Desk, Order
 from tracker.web.forms.articles import ArticleForm, ArticleListForm, FactsForm, SourceForm
@@ -74,7 +75,7 @@ def create() -> Page:
 @allow(Role.VIEWER)
 def show(article_id: int) -> str:
     """Show the article with its claims marked in the text and beside it."""
-    current, asked = request.args.get("claim", type=int), request.args.get("order")
+    current, asked = request.args.get("claim", type=whole_number), request.args.get("order")
     order = Order.LEAST_SURE if asked == Order.LEAST_SURE else Order.READING
     desk = Desk.of(db.session, article_id, actor=g.actor, current=current, order=order)
     return render_template("articles/show.html", desk=desk)
@@ -100,7 +101,7 @@ def edit(article_id: int) -> Page:
 @allow(Role.EDITOR)
 def change_desk(article_id: int) -> Page:
     """Give the article to another desk; that needs an editor of both."""
-    desk_id = request.form.get("desk", 0, type=int)
+    desk_id = request.form.get("desk", 0, type=whole_number)
     desks.take_article(db.session, article_id, desk_id, actor=g.actor, at=now())
     db.session.commit()
     flash(_("The article has another desk now."), "success")

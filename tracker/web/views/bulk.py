@@ -12,6 +12,7 @@ from tracker.services import bulk
 from tracker.services.bulk_deeds import Terms
 from tracker.web.arrivals import settings
 from tracker.web.bulk_pages import Chosen, PreviewPage, ResultPage
+from tracker.web.converters import whole_number
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.bulk import BulkForm
@@ -31,7 +32,7 @@ def preview() -> str | Response:
         flash(_("Choose what to do with the claims."), "error")
         return redirect(url_for("claim_list.index"))
     whole = request.args.get("scope") == "found"
-    ticked = [row for row in request.args.getlist("row", type=int) if row > 0]
+    ticked = [row for row in request.args.getlist("row", type=whole_number) if row > 0]
     chosen = Chosen.of(db.session, SelectionForm(request.args), ticked, whole=whole)
     form = BulkForm(formdata=None, data={"deed": Deed(asked)})
     page = PreviewPage.of(db.session, form, chosen, _terms())

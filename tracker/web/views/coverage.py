@@ -59,7 +59,7 @@ def take_back(article_id: int) -> Response:
     """Open the declined sentences that were ticked again."""
     form = SentencesForm()
     try:
-        undone = coverage.declined_by(db.session, form.event.data or 0)
+        undone = coverage.declined_by(db.session, article_id, form.event.data or 0)
         starts = form.starts.union(undone)
         number = coverage.take_back(db.session, article_id, starts, actor=g.actor, at=now())
     except InvalidEdit as refused:

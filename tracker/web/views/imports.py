@@ -14,6 +14,7 @@ from tracker.services.importing import Outcome
 from tracker.services.importing_plans import PlannedRow
 from tracker.services.lookup import fetch
 from tracker.web import import_pages
+from tracker.web.converters import whole_number
 from tracker.web.database import db
 from tracker.web.filters import label
 from tracker.web.forms.base import ConfirmForm
@@ -91,7 +92,7 @@ def undo(run_id: int) -> Response:
 def reviews() -> str:
     """List the fact checks of other publishers."""
     words = request.args.get("q", "").strip()[:200]
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=whole_number)
     found = external_reviews.find_reviews(db.session, words, before=before)
     following = None
     if len(found) == external_reviews.PAGE:
@@ -106,7 +107,7 @@ def review(review_id: int) -> Page:
     check = fetch(db.session, ExternalReview, review_id)
     form = ReviewForm(obj=check)
     if not form.validate_on_submit():
-        given = request.args.get("claim", type=int)
+        given = request.args.get("claim", type=whole_number)
         form.claim_id.data = form.claim_id.data or given
         shown = render_template("imports/review.html", check=check, form=form)
         return (shown, 422) if form.is_submitted() else shown
