@@ -1,15 +1,19 @@
 """The one way to a database, for the application, the commands and the tests alike."""
 
 import sqlite3
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.domain.hashing import compact_json
+from tracker.models.turns import Turns
 
 #: Waiting longer than this for another writer is an error that the caller should see.
 BUSY_MILLISECONDS = 5_000
+#: So long a writer waits for the others of its own process, who come one after the other.
+TURN_SECONDS = 20.0
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -44,7 +48,9 @@ def make_engine(url: str) -> Engine:
         )
     engine = create_engine(url, json_serializer=compact_json)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    turns = Turns(patience=TURN_SECONDS)
+    turns.attach(engine)
+    event.listen(engine, "begin", partial(_begin_sqlite, turns))
     return engine
 
 
@@ -69,7 +75,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     readonly = connection.get_execution_options().get("readonly", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if readonly else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+    if readonly:
+        connection.exec_driver_sql("BEGIN")
+        return
+    turns.begin(connection)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        turns.end(connection)
+        raise

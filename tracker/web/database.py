@@ -35,6 +35,15 @@ class RequestDatabase:
         session: Session = g.db_session
         return session
 
+    def stop_writing(self) -> None:
+        """Undo what this request did, and only read from here on.
+
+        The page that explains a refusal takes longer than the refusal, and on SQLite a session
+        that may write would keep every other writer waiting meanwhile.
+        """
+        self.session.close()
+        g.db_session = _sessions().reading()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a short session beside the request's own, for looking up who asks.

@@ -171,7 +171,7 @@ def _page(
 
 
 def _conflict(claim_id: int, form: ClaimForm, stale: StaleEdit) -> str:
-    db.session.rollback()
+    db.stop_writing()
     claim = queries.claim(db.session, claim_id)
     page = ConflictPage.of(db.session, claim, form, stale)
     return render_template("claims/conflict.html", page=page)
@@ -184,7 +184,7 @@ def _back(claim_id: int, form: MoveForm) -> str:
 
 def _refused_move(claim_id: int, form: MoveForm, refused: TrackerError) -> Page:
     """Say on the desk why not; on the claim's own page, with what was typed."""
-    db.session.rollback()
+    db.stop_writing()
     if request.headers.get("HX-Request"):
         flash(sentence(refused), "error")
         return redirect(_back(claim_id, form), 303)
