@@ -25,7 +25,7 @@ from tracker.domain.errors import (
 from tracker.domain.evidence import EvidenceEdit
 from tracker.domain.evidence_words import Authenticity, EvidenceKind, Stance
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import evidence, history, publishing
+from tracker.services import evidence, history, independence, publishing
 
 EDIT = EvidenceEdit(
     kind=EvidenceKind.STATISTICS,
@@ -97,7 +97,7 @@ def test_withdrawing_needs_a_reason_and_keeps_the_row(session, claim, checker):
     evidence.withdraw(session, claim.id, added.id, reason="A copy", actor=checker, at=NOON)
     assert added.is_withdrawn
     assert evidence.of_claim(session, claim.id) == [added]
-    assert evidence.support(session, claim.id).independent == 0
+    assert independence.support(session, claim.id).independent == 0
     event = history.of(session, "claim", claim.id)[0]
     assert (event.action, event.note) == ("evidence.withdrawn", "A copy")
 
@@ -109,7 +109,7 @@ def test_what_was_withdrawn_can_be_brought_back(session, claim, checker):
     with pytest.raises(TransitionRefused, match="bring it back"):
         evidence.revise(session, claim.id, added.id, edit, actor=checker, at=NOON)
     evidence.bring_back(session, claim.id, added.id, actor=checker, at=NOON)
-    assert evidence.support(session, claim.id).independent == 1
+    assert independence.support(session, claim.id).independent == 1
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,13 @@ def test_sources_of_one_publisher_count_once(session, claim):
     make_evidence(session, claim, publisher="Statistics Office")
     make_evidence(session, claim, publisher="statistics  office")
     make_evidence(session, claim, publisher="The Harbour Post")
-    assert evidence.support(session, claim.id).independent == 2
+    assert independence.support(session, claim.id).independent == 2
 
 
 def test_a_group_makes_two_publishers_one_source(session, claim):
     make_evidence(session, claim, independence_group="Agency")
     make_evidence(session, claim, independence_group="agency")
-    assert evidence.support(session, claim.id).independent == 1
+    assert independence.support(session, claim.id).independent == 1
 
 
 def test_without_a_publisher_the_site_is_the_source(session, claim):
@@ -173,13 +173,13 @@ def test_without_a_publisher_the_site_is_the_source(session, claim):
     make_evidence(session, claim, publisher=None, url="https://statistics.example/b")
     make_evidence(session, claim, publisher=None, url=None)
     make_evidence(session, claim, publisher=None, url=None)
-    assert evidence.support(session, claim.id).independent == 3
+    assert independence.support(session, claim.id).independent == 3
 
 
 def test_sources_without_a_snapshot_are_counted(session, claim):
     make_evidence(session, claim)
     make_evidence(session, claim, has_snapshot=False)
-    assert evidence.support(session, claim.id).without_snapshot == 1
+    assert independence.support(session, claim.id).without_snapshot == 1
 
 
 def test_a_passage_is_found_in_the_snapshot_with_its_surroundings(session, claim, checker):

@@ -4,12 +4,12 @@ import stat
 
 import pytest
 
-from tests.builders import NOON, make_actor, make_claim, make_evidence
+from tests.builders import NOON, make_claim, make_evidence
 from tracker.domain.errors import NotFound, TransitionRefused
-from tracker.domain.evidence import Capture
+from tracker.domain.evidence import Capture, EvidenceEdit
 from tracker.domain.evidence_words import SnapshotOrigin
-from tracker.domain.vocabulary import Role, Stage
-from tracker.services import evidence_snapshots, history, originals
+from tracker.domain.vocabulary import Stage
+from tracker.services import evidence, evidence_snapshots, history, originals
 
 PAGE = Capture(
     SnapshotOrigin.FETCHED,
@@ -22,9 +22,7 @@ FILE = Capture(SnapshotOrigin.UPLOADED, b"\x89PNG", "image/png", filename="table
 
 
 @pytest.fixture
-def keep(session, tmp_path):
-    checker = make_actor(session, Role.FACT_CHECKER)
-
+def keep(session, tmp_path, checker):
     def keep(held, capture):
         return evidence_snapshots.keep(
             session,
@@ -85,3 +83,28 @@ def test_a_snapshot_of_other_evidence_is_not_found(session, held, keep):
     other = make_evidence(session, make_claim(session))
     with pytest.raises(NotFound):
         evidence_snapshots.get(session, held.claim_id, held.id, other.snapshot.id)
+
+
+def test_the_history_tells_what_a_snapshot_filled_in(session, held, keep, checker):
+    held.accessed_on, held.passage = None, "nine  million tonnes"
+    session.flush()
+    keep(held, PAGE)
+    told = history.of(session, "claim", held.claim_id)[0].changes
+    assert told["evidence_accessed_on"] == [None, NOON.date().isoformat()]
+    assert told["evidence_passage"] == ["nine  million tonnes", held.passage]
+    assert held.passage == "nine million tonnes"
+    assert held.edited_by_id == checker.account_id
+
+
+def test_a_corrected_passage_is_told_as_it_stands_in_the_snapshot(session, held, keep, checker):
+    keep(held, PAGE)
+    edit = EvidenceEdit(
+        kind=held.kind,
+        stance=held.stance,
+        title=held.title,
+        passage="million  tonnes",
+        edit_number=held.edit_number,
+    )
+    changes = evidence.revise(session, held.claim_id, held.id, edit, actor=checker, at=NOON)
+    assert changes["passage"] == ("nine million tonnes", "million tonnes")
+    assert held.passage == "million tonnes"

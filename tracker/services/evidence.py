@@ -1,25 +1,23 @@
-"""Evidence for and against a claim: added, corrected, put in order, withdrawn, counted."""
+"""Evidence for and against a claim: added, corrected, put in order, withdrawn."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, NotFound, TransitionRefused
-from tracker.domain.evidence import EvidenceEdit, Support
-from tracker.domain.folding import fold
+from tracker.domain.evidence import EvidenceEdit
 from tracker.domain.quotations import locate
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Evidence
 from tracker.services import evidence_fields, history
 from tracker.services.lookup import fetch
 
-__all__ = ["add", "anchor", "bring_back", "get", "of_claim", "revise", "support", "withdraw"]
+__all__ = ["add", "anchor", "bring_back", "get", "of_claim", "revise", "withdraw"]
 
 #: In the order of the form.
 FIELDS = tuple(
@@ -35,7 +33,11 @@ def get(session: Session, claim_id: int, evidence_id: int) -> Evidence:
     """Return the evidence of that claim as it stands now, or raise NotFound."""
     found = fetch(session, Evidence, evidence_id)
     if found.claim_id != claim_id:
-        raise NotFound(f"claim {claim_id} has no evidence with the number {evidence_id}")
+        raise NotFound(
+            "claim %(of)d has no evidence with the number %(number)d",
+            of=claim_id,
+            number=evidence_id,
+        )
     return found
 
 
@@ -66,8 +68,7 @@ def add(
     )
     session.add(evidence)
     session.flush()
-    told = {name: value for name, value in _values(edit).items() if value and name != "title"}
-    changes = {name: (None, value) for name, value in told.items()}
+    changes = evidence_fields.born(_values(edit) | {"title": None})
     _record(session, "evidence.added", evidence, changes, actor=actor, at=at)
     return evidence
 
@@ -100,10 +101,11 @@ def revise(
         return {}
     # The passage and its place are written together, or the database refuses them.
     with session.no_autoflush:
-        for name, (_old, new) in changes.items():
-            setattr(evidence, name, new)
+        evidence_fields.write(evidence, changes)
         if "passage" in changes:
             anchor(evidence)
+            # As it stands in the snapshot, which may be spaced otherwise than it was typed.
+            changes["passage"] = (before["passage"], evidence.passage)
     _sign(evidence, actor=actor, at=at)
     _record(session, "evidence.revised", evidence, changes, actor=actor, at=at)
     return changes
@@ -142,25 +144,6 @@ def bring_back(
     _sign(evidence, actor=actor, at=at)
     changes = {"is_withdrawn": (True, False)}
     _record(session, "evidence.brought_back", evidence, changes, actor=actor, at=at)
-
-
-def support(session: Session, claim_id: int) -> Support:
-    """Count the independent sources among what is not withdrawn, and those without a snapshot.
-
-    Sources with the same group are one. A source that names no group stands with those of its
-    publisher, or of its site where no publisher is named.
-    """
-    standing = [one for one in of_claim(session, claim_id) if not one.is_withdrawn]
-    return Support(
-        independent=len({group_of(one) for one in standing}),
-        without_snapshot=sum(one.snapshot is None for one in standing),
-    )
-
-
-def group_of(evidence: Evidence) -> str:
-    """Return what the source is counted under, folded so that spelling makes no second source."""
-    named = evidence.independence_group or evidence.publisher or _host(evidence.url)
-    return fold(named) if named else f"no. {evidence.id}"
 
 
 def anchor(evidence: Evidence) -> None:
@@ -220,7 +203,7 @@ def _tidy(edit: EvidenceEdit) -> EvidenceEdit:
 
 def _check(edit: EvidenceEdit, at: datetime) -> None:
     if len(edit.passage) > PASSAGE_MAX:
-        raise InvalidEdit("passage", f"quote {PASSAGE_MAX:,} characters at most")
+        raise InvalidEdit("passage", "quote %(most)s characters at most", most=PASSAGE_MAX)
     if edit.accessed_on and edit.accessed_on > (at + _TOMORROW).date():
         raise InvalidEdit("accessed_on", "this day has not come yet")
     if edit.accessed_on and edit.valid_until and edit.valid_until < edit.accessed_on:
@@ -238,25 +221,11 @@ def _last(session: Session, claim_id: int) -> int:
     return session.scalar(newest) or 0
 
 
-def _host(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")
-
-
 def _sign(evidence: Evidence, *, actor: Actor, at: datetime) -> None:
     evidence.edited_by_id, evidence.updated_at = actor.account_id, at
 
 
 def _record(
-    session: Session,
-    action: str,
-    evidence: Evidence,
-    changes: history.Changes,
-    *,
-    actor: Actor,
-    at: datetime,
-    note: str = "",
+    session: Session, action: str, evidence: Evidence, changes: history.Changes, **signed: Any
 ) -> None:
-    session.flush()
-    told = evidence_fields.told("evidence", f"{evidence.title} (no. {evidence.id})", changes)
-    subject = ("claim", evidence.claim_id)
-    history.record(session, action, subject, told, actor=actor, at=at, note=note)
+    evidence_fields.record(session, action, evidence, changes, called=evidence.title, **signed)

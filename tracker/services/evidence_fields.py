@@ -5,15 +5,21 @@ nobody may take the note on a source for the note on the claim.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, StaleEdit, TransitionRefused
 from tracker.domain.vocabulary import Stage, Word
 from tracker.domain.workflow import OPEN_STAGES
-from tracker.models import Claim
+from tracker.models import Claim, ClaimMedia, Evidence, Reply
 from tracker.readers import BadAddress, canonical_url, clean_text
+from tracker.services import history
 
 Values = Mapping[str, Any]
+Row = Evidence | Reply | ClaimMedia
 #: Where nobody has taken the claim up, or nobody works on it any more.
 _IDLE = frozenset({Stage.PROPOSED, Stage.DECLINED, Stage.ARCHIVED})
 
@@ -23,7 +29,7 @@ def require_open(claim: Claim) -> None:
     require_taken_up(claim)
     if claim.stage not in OPEN_STAGES:
         raise TransitionRefused(
-            f"a claim that is {claim.stage.label.lower()} keeps its evidence; move it back first"
+            "a claim that is %(stage)s keeps its evidence; move it back first", stage=claim.stage
         )
 
 
@@ -31,7 +37,7 @@ def require_taken_up(claim: Claim) -> None:
     """Refuse to work on a claim that nobody has accepted, or that was put away."""
     if claim.stage in _IDLE:
         raise TransitionRefused(
-            f"a claim that is {claim.stage.label.lower()} takes no evidence; accept it first"
+            "a claim that is %(stage)s takes no evidence; accept it first", stage=claim.stage
         )
 
 
@@ -65,18 +71,46 @@ def differences(before: Values, after: Values) -> dict[str, tuple[Any, Any]]:
     return {name: (old, after[name]) for name, old in before.items() if old != after[name]}
 
 
-def told(kind: str, name: str, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
-    """Return changes under the names that the claim's history has for them, and what they are of.
+def born(values: Values) -> dict[str, tuple[None, Any]]:
+    """Return what a new row begins with as changes; what is empty is not worth telling."""
+    return {name: (None, value) for name, value in values.items() if value}
 
-    The history must read the same when that is renamed.
-    """
-    return {kind: (None, name)} | {f"{kind}_{field}": pair for field, pair in changes.items()}
+
+def write(row: Row, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    """Give the row its new values; JSON columns hold lists."""
+    for name, (_old, new) in changes.items():
+        setattr(row, name, list(new) if isinstance(new, tuple) else new)
+
+
+def record(
+    session: Session,
+    action: str,
+    row: Row,
+    changes: Mapping[str, tuple[Any, Any]],
+    *,
+    called: str,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+) -> None:
+    """Write a change of the row into the history of its claim; ``called`` says which row it is."""
+    session.flush()
+    told = _told(action.partition(".")[0], f"{called} (no. {row.id})", changes)
+    history.record(session, action, ("claim", row.claim_id), told, actor=actor, at=at, note=note)
 
 
 def expect(edit_number: int | None, current: int, *, before: Values, wanted: Values) -> None:
     """Raise StaleEdit with both versions in words where somebody else was faster."""
     if edit_number != current:
         raise StaleEdit(_in_words(before), _in_words(wanted))
+
+
+def _told(kind: str, name: str, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    """Return changes under the names that the claim's history has for them, and what they are of.
+
+    The history must read the same when that is renamed.
+    """
+    return {kind: (None, name)} | {f"{kind}_{field}": pair for field, pair in changes.items()}
 
 
 def _in_words(values: Values) -> dict[str, str]:

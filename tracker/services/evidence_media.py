@@ -24,7 +24,11 @@ def get(session: Session, claim_id: int, media_id: int) -> ClaimMedia:
     """Return the medium of that claim as it stands now, or raise NotFound."""
     found = fetch(session, ClaimMedia, media_id)
     if found.claim_id != claim_id:
-        raise NotFound(f"claim {claim_id} has no medium with the number {media_id}")
+        raise NotFound(
+            "claim %(of)d has no medium with the number %(number)d",
+            of=claim_id,
+            number=media_id,
+        )
     return found
 
 
@@ -51,7 +55,7 @@ def add(
     )
     session.add(medium)
     session.flush()
-    changes = {name: (None, value) for name, value in _values(edit).items() if value}
+    changes = evidence_fields.born(_values(edit))
     _record(session, "media.added", medium, changes, actor=actor, at=at)
     return medium
 
@@ -67,8 +71,7 @@ def revise(
     changes = evidence_fields.differences(before, wanted)
     if not changes:
         return {}
-    for name, (_old, new) in changes.items():
-        setattr(medium, name, list(new) if isinstance(new, tuple) else new)
+    evidence_fields.write(medium, changes)
     medium.updated_at = at
     _record(session, "media.revised", medium, changes, actor=actor, at=at)
     return changes
@@ -125,16 +128,6 @@ def _values(record: ClaimMedia | MediaEdit) -> dict[str, Any]:
 
 
 def _record(
-    session: Session,
-    action: str,
-    medium: ClaimMedia,
-    changes: history.Changes,
-    *,
-    actor: Actor,
-    at: datetime,
-    note: str = "",
+    session: Session, action: str, medium: ClaimMedia, changes: history.Changes, **signed: Any
 ) -> None:
-    session.flush()
-    told = evidence_fields.told("media", f"{medium.content_url} (no. {medium.id})", changes)
-    subject = ("claim", medium.claim_id)
-    history.record(session, action, subject, told, actor=actor, at=at, note=note)
+    evidence_fields.record(session, action, medium, changes, called=medium.content_url, **signed)

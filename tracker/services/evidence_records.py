@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.evidence_words import Authenticity
 from tracker.models import ClaimMedia, Evidence, Reply
-from tracker.services.evidence import group_of
+from tracker.services.independence import group_of
 
 Row = TypeVar("Row", Evidence, Reply, ClaimMedia)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,13 +16,20 @@ from tracker.models import Claim, Evidence, EvidenceSnapshot
 from tracker.services import evidence, evidence_fields, history, originals
 from tracker.services.lookup import fetch
 
+#: What taking a snapshot fills in or spells as the source does.
+_FILLED = ("passage", "accessed_on")
+
 
 def get(session: Session, claim_id: int, evidence_id: int, snapshot_id: int) -> EvidenceSnapshot:
     """Return a snapshot of that evidence, or raise NotFound."""
     held = evidence.get(session, claim_id, evidence_id)
     found = next((one for one in held.snapshots if one.id == snapshot_id), None)
     if found is None:
-        raise NotFound(f"evidence {evidence_id} has no snapshot with the number {snapshot_id}")
+        raise NotFound(
+            "evidence %(of)d has no snapshot with the number %(number)d",
+            of=evidence_id,
+            number=snapshot_id,
+        )
     return found
 
 
@@ -50,17 +58,18 @@ def keep(
     else:
         evidence_fields.require_open(claim)
     held = evidence.get(session, claim_id, evidence_id)
-    before = held.snapshot.sha256 if held.snapshot else None
-    if before == sha256 and held.snapshot:
+    if held.snapshot and held.snapshot.sha256 == sha256:
         return held.snapshot
-    snapshot = _row(capture, sha256, actor=actor, at=at)
+    before, snapshot = _values(held), _row(capture, sha256, actor=actor, at=at)
     with session.no_autoflush:
         held.snapshots.append(snapshot)
         evidence.anchor(held)
-        held.updated_at = at
+        held.edited_by_id, held.updated_at = actor.account_id, at
         held.accessed_on = held.accessed_on or at.date()
-    session.flush()
-    _record(session, held, before, actor=actor, at=at)
+    changes = evidence_fields.differences(before, _values(held))
+    changes["snapshot_origin"] = (None, snapshot.origin)
+    action = "evidence.snapshot_taken"
+    evidence_fields.record(session, action, held, changes, called=held.title, actor=actor, at=at)
     return snapshot
 
 
@@ -86,14 +95,8 @@ def _row(capture: Capture, sha256: str, *, actor: Actor, at: datetime) -> Eviden
     )
 
 
-def _record(
-    session: Session, held: Evidence, before: str | None, *, actor: Actor, at: datetime
-) -> None:
-    snapshot = held.snapshots[-1]
-    changes = {
-        "snapshot_sha256": (before, snapshot.sha256),
-        "snapshot_origin": (None, snapshot.origin),
+def _values(held: Evidence) -> dict[str, Any]:
+    kept = held.snapshot
+    return {name: getattr(held, name) for name in _FILLED} | {
+        "snapshot_sha256": kept.sha256 if kept else None
     }
-    told = evidence_fields.told("evidence", f"{held.title} (no. {held.id})", changes)
-    subject = ("claim", held.claim_id)
-    history.record(session, "evidence.snapshot_taken", subject, told, actor=actor, at=at)

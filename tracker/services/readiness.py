@@ -15,7 +15,7 @@ from tracker.exports import preflight
 from tracker.exports.context import ExportContext
 from tracker.exports.preflight import Finding, Severity
 from tracker.models import Claim
-from tracker.services import comments, evidence, publishing, replies, second_verdicts
+from tracker.services import comments, independence, publishing, replies, second_verdicts
 
 _BY_SECOND_READER = frozenset({Guard.SECOND_VERDICT, Guard.AGREEMENT})
 _BY_EVIDENCE = frozenset({Guard.SOURCES, Guard.SNAPSHOTS})
@@ -33,7 +33,7 @@ def gather(
     """Gather the facts that the guards in ``asked`` look at; the others keep their zeros."""
     held = Support(0, 0)
     if not _BY_EVIDENCE.isdisjoint(asked):
-        held = evidence.support(session, claim.id)
+        held = independence.support(session, claim.id)
     facts = Readiness(
         independent_sources=held.independent,
         without_snapshot=held.without_snapshot,

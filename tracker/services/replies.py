@@ -31,7 +31,11 @@ def get(session: Session, claim_id: int, reply_id: int) -> Reply:
     """Return the entry of that claim as it stands now, or raise NotFound."""
     found = fetch(session, Reply, reply_id)
     if found.claim_id != claim_id:
-        raise NotFound(f"claim {claim_id} has no request for a reply with the number {reply_id}")
+        raise NotFound(
+            "claim %(of)d has no request for a reply with the number %(number)d",
+            of=claim_id,
+            number=reply_id,
+        )
     return found
 
 
@@ -68,7 +72,7 @@ def log(session: Session, claim_id: int, edit: ReplyEdit, *, actor: Actor, at: d
     )
     session.add(reply)
     session.flush()
-    changes = {name: (None, value) for name, value in _values(edit).items() if value}
+    changes = evidence_fields.born(_values(edit))
     _record(session, "reply.logged", reply, changes, actor=actor, at=at)
     return reply
 
@@ -88,8 +92,7 @@ def revise(
     changes = evidence_fields.differences(before, wanted)
     if not changes:
         return {}
-    for name, (_old, new) in changes.items():
-        setattr(reply, name, new)
+    evidence_fields.write(reply, changes)
     reply.edited_by_id, reply.updated_at = actor.account_id, at
     _record(session, "reply.revised", reply, changes, actor=actor, at=at)
     return changes
@@ -188,16 +191,7 @@ def _values(record: Reply | ReplyEdit) -> dict[str, Any]:
 
 
 def _record(
-    session: Session,
-    action: str,
-    reply: Reply,
-    changes: history.Changes,
-    *,
-    actor: Actor,
-    at: datetime,
-    note: str = "",
+    session: Session, action: str, reply: Reply, changes: history.Changes, **signed: Any
 ) -> None:
-    session.flush()
-    name = f"{reply.asked_whom or reply.outcome.label} (no. {reply.id})"
-    told = evidence_fields.told("reply", name, changes)
-    history.record(session, action, ("claim", reply.claim_id), told, actor=actor, at=at, note=note)
+    called = reply.asked_whom or reply.outcome.label
+    evidence_fields.record(session, action, reply, changes, called=called, **signed)

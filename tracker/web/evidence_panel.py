@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import Role, Stage
 from tracker.domain.workflow import OPEN_STAGES
 from tracker.models import Claim, ClaimMedia, DriftCheck, Evidence, EvidenceSnapshot, Reply
 from tracker.readers.pictures import PICTURE_TYPES
-from tracker.services import drift, evidence, evidence_media, replies
+from tracker.services import drift, evidence, evidence_media, independence, replies
 
 _IDLE = frozenset({Stage.PROPOSED, Stage.DECLINED, Stage.ARCHIVED})
 
@@ -71,7 +71,7 @@ class EvidencePanel:
             claim=claim,
             notes=[Note(place, one, checks.get(one.id)) for place, one in enumerate(standing, 1)],
             withdrawn=[one for one in found if one.is_withdrawn],
-            support=evidence.support(session, claim.id),
+            support=independence.support(session, claim.id),
             minimum=policy.minimum_sources,
             article_check=checks.get(None),
             replies=[one for one in log if one.withdrawn_at is None],
