@@ -1,15 +1,9 @@
-"""Comments on claims: threads, replies, and whether they are settled.
+"""Comments on claims: written, answered, changed, resolved, opened again."""
 
-A thread that is open keeps its claim from being approved or published.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.conversation import LONGEST_COMMENT, CommentDraft
@@ -19,57 +13,33 @@ from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
 from tracker.readers import clean_text
 from tracker.services import claim_fields, history, mentions
+from tracker.services.comment_threads import Thread, open_count, threads
 from tracker.services.lookup import fetch
 
-__all__ = ["add", "get", "may_resolve", "open_count", "reopen", "reply", "resolve", "revise"]
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """The first comment with its replies, in the order in which they were written."""
-
-    first: Comment
-    replies: Sequence[Comment]
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it waits for an answer that settles it."""
-        return self.first.resolved_at is None
+__all__ = [
+    "Thread",
+    "add",
+    "get",
+    "may_resolve",
+    "open_count",
+    "reopen",
+    "reply",
+    "resolve",
+    "revise",
+    "threads",
+]
 
 
 def get(session: Session, claim_id: int, comment_id: int) -> Comment:
     """Return the comment on that claim as it stands now, or raise NotFound."""
     found = fetch(session, Comment, comment_id)
     if found.claim_id != claim_id:
-        raise NotFound(f"claim {claim_id} has no comment with the number {comment_id}")
-    return found
-
-
-def threads(session: Session, claim_id: int) -> list[Thread]:
-    """Return the threads of a claim: the open ones first, then by age."""
-    found = session.scalars(
-        select(Comment)
-        .where(Comment.claim_id == claim_id)
-        .options(joinedload(Comment.created_by), joinedload(Comment.resolved_by))
-        .order_by(Comment.id)
-    ).all()
-    heads = [one for one in found if one.thread_id is None]
-    heads.sort(key=lambda head: head.resolved_at is not None)
-    return [Thread(head, [one for one in found if one.thread_id == head.id]) for head in heads]
-
-
-def open_count(session: Session, claim_id: int) -> int:
-    """Count the threads of a claim that nobody has resolved."""
-    return (
-        session.scalar(
-            select(func.count(Comment.id)).where(
-                Comment.claim_id == claim_id,
-                Comment.thread_id.is_(None),
-                Comment.resolved_at.is_(None),
-            )
+        raise NotFound(
+            "claim %(of)d has no comment with the number %(number)d",
+            of=claim_id,
+            number=comment_id,
         )
-        or 0
-    )
+    return found
 
 
 def add(
@@ -204,7 +174,11 @@ def _tidy(words: str) -> str:
     if not tidy:
         raise InvalidEdit("words", "write something")
     if len(tidy) > LONGEST_COMMENT:
-        raise InvalidEdit("words", f"say it in at most {LONGEST_COMMENT} characters")
+        raise InvalidEdit(
+            "words",
+            "say it in at most %(most)s characters",
+            most=LONGEST_COMMENT,
+        )
     return tidy
 
 
