@@ -62,9 +62,7 @@ class Actor:
     def require(self, role: Role) -> None:
         """Refuse with PermissionRefused unless the actor is the machine or may act as ``role``."""
         if not (self.is_machine or self.may(role)):
-            raise PermissionRefused(
-                f"this needs the role {role.label.lower()}; ask an administrator"
-            )
+            raise PermissionRefused("this needs the role %(role)s; ask an administrator", role=role)
 
 
 def _height(role: Role) -> int:

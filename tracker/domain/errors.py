@@ -17,8 +17,9 @@ class TrackerError(Exception):
 
     def __init__(self, message: str = "", plural: str = "", /, **values: object) -> None:
         """Say what is refused; see Message for the values. A message at hand is taken as it is."""
-        known = isinstance(message, Message) and not values
-        self.message = message if known else Message(message, plural, **values)
+        self.message = (
+            message if isinstance(message, Message) else Message(message, plural, **values)
+        )
         super().__init__(self.message)
 
 

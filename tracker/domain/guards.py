@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from tracker.domain.actors import Actor
+from tracker.domain.messages import Message
 from tracker.domain.readiness import MOST_STEPS_APART, Policy, Readiness
 from tracker.domain.vocabulary import (
     AttributionVerdict,
@@ -92,9 +93,9 @@ def holds(guard: Guard, case: Case) -> bool:
     return _HOLDS[guard](case)
 
 
-def advice(guard: Guard) -> str:
+def advice(guard: Guard) -> Message:
     """Say what to do where the condition does not hold: the end of "to publish, …"."""
-    return _ADVICE[guard]
+    return Message(_ADVICE[guard])
 
 
 def _is_worker(case: Case) -> bool:

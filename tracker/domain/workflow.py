@@ -14,6 +14,7 @@ from tracker.domain import guards
 from tracker.domain.actors import Actor
 from tracker.domain.errors import PermissionRefused, TransitionRefused
 from tracker.domain.guards import IN_FORCE, READY, Case, ClaimFacts, Guard
+from tracker.domain.messages import Message, Term
 from tracker.domain.readiness import Policy, Readiness
 from tracker.domain.vocabulary import Role, Stage
 
@@ -165,7 +166,7 @@ def step_between(start: Stage, to: Stage) -> Step:
         return _BY_PAIR[start, to]
     except KeyError:
         raise TransitionRefused(
-            f"a claim that is {start.label.lower()} cannot become {to.label.lower()}"
+            "a claim that is %(start)s cannot become %(to)s", start=start, to=to
         ) from None
 
 
@@ -200,7 +201,7 @@ def check(
     actor.require(step.role)
     reasons = list(missing(step, claim, actor=actor, note=note, readiness=readiness, policy=policy))
     if reasons:
-        raise TransitionRefused(f"to {step.verb.lower()}, {'; '.join(reasons)}")
+        raise TransitionRefused("to %(verb)s, %(reasons)s", verb=Term(step.verb), reasons=reasons)
 
 
 def check_second(
@@ -220,16 +221,17 @@ def check_second(
     reasons = list(missing(step, claim, actor=actor, note=note, policy=policy))
     is_same = actor.account_id is not None and actor.account_id == first_id
     if is_same and not (policy or Policy()).single_reader:
-        reasons.append("another person must confirm it")
+        reasons.append(Message("another person must confirm it"))
     if reasons:
-        raise TransitionRefused(f"to {step.verb.lower()}, {'; '.join(reasons)}")
+        raise TransitionRefused("to %(verb)s, %(reasons)s", verb=Term(step.verb), reasons=reasons)
 
 
 def require_confirmer(step: Step, actor: Actor) -> None:
     """Refuse with PermissionRefused unless the actor may be the second person of the move."""
     if not (actor.is_machine or any(actor.may(role) for role in step.confirmers)):
-        roles = " or ".join(role.label.lower() for role in step.confirmers)
-        raise PermissionRefused(f"this needs the role {roles}; ask an administrator")
+        raise PermissionRefused(
+            "this needs one of the roles %(roles)s; ask an administrator", roles=step.confirmers
+        )
 
 
 def missing(
@@ -240,7 +242,7 @@ def missing(
     note: str = "",
     readiness: Readiness | None = None,
     policy: Policy | None = None,
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Yield in words each condition of the move that does not hold."""
     case = _case(step, claim, actor, note=note, readiness=readiness, policy=policy)
     for guard in _failing(step.guards, case):

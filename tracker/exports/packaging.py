@@ -6,6 +6,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from tracker.domain.errors import TooMuch
+from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 
 #: The first moment that a ZIP can name; the real one would make each package another.
@@ -30,9 +31,13 @@ def parts_of(package: BinaryIO) -> Iterator[tuple[str, bytes]]:
             yield name, opened.read(name)
 
 
-def at_most(limit: int, records: Iterable[ClaimRecord], *, what: str) -> list[ClaimRecord]:
+def at_most(limit: int, records: Iterable[ClaimRecord], *, what: Message) -> list[ClaimRecord]:
     """Return the records in a list; raise TooMuch where they are more than a file may hold."""
     found = list(islice(records, limit + 1))
     if len(found) > limit:
-        raise TooMuch(f"{what} holds at most {limit:,} claims; choose fewer, or another format")
+        raise TooMuch(
+            "%(what)s holds at most %(most)s claims; choose fewer, or another format",
+            what=what,
+            most=limit,
+        )
     return found

@@ -69,7 +69,9 @@ def get(name: str) -> ExportFormat:
         return _FORMATS[name]
     except KeyError:
         known = ", ".join(format_.name for format_ in all_formats())
-        raise NotFound(f"there is no export format {name!r}; there are: {known}") from None
+        raise NotFound(
+            "there is no export format “%(name)s”; there are: %(known)s", name=name, known=known
+        ) from None
 
 
 def all_formats() -> tuple[ExportFormat, ...]:

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
 from tracker.exports.addresses import as_iri
@@ -41,7 +42,7 @@ def write_word_report(
     records: Iterable[ClaimRecord], out: BinaryIO, *, context: ExportContext
 ) -> ExportSummary:
     """Write a section for each claim; raise TooMuch where there are more than a file may hold."""
-    found = at_most(MOST_CLAIMS, records, what="a Word document")
+    found = at_most(MOST_CLAIMS, records, what=Message("a Word document"))
     document = docx.Document()
     alone = len(found) == 1
     _set_up(document, one_line(found[0].wording) if alone else "Claims", context)

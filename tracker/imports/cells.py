@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
 
 from tracker.domain.commands import Stretch
+from tracker.domain.errors import TrackerError
 from tracker.domain.folding import fold
 from tracker.domain.formulas import unguard
 from tracker.domain.records import COLUMNS, ClaimRecord
@@ -20,7 +21,7 @@ from tracker.domain.vocabulary import Qualifier, Word
 _RANGE = re.compile(r"(\d{1,10})-(\d{1,10})")
 
 
-class WrongCell(ValueError):
+class WrongCell(TrackerError, ValueError):
     """The cell does not hold what its column holds; the message says what would."""
 
 
@@ -39,7 +40,9 @@ def value(column: str, cell: Any, *, is_guarded: bool = False) -> Any:
     except WrongCell:
         raise
     except (TypeError, ValueError, OverflowError) as error:
-        raise WrongCell(f"{cell!r:.60} is not what {column} holds") from error
+        raise WrongCell(
+            "“%(cell)s” is not what %(column)s holds", cell=_short(cell), column=column
+        ) from error
 
 
 @cache
@@ -62,14 +65,14 @@ def _kind(column: str) -> tuple[Any, bool]:
 
 def _text(cell: Any) -> str:
     if isinstance(cell, bool | list | dict):
-        raise WrongCell(f"{cell!r:.60} is no text")
+        raise WrongCell("“%(cell)s” is no text", cell=_short(cell))
     return str(cell)
 
 
 def _whole(cell: Any) -> int:
     figure = float(cell)
     if not figure.is_integer() or isinstance(cell, bool):
-        raise WrongCell(f"{cell!r:.60} is no whole number")
+        raise WrongCell("“%(cell)s” is no whole number", cell=_short(cell))
     return int(figure)
 
 
@@ -81,7 +84,9 @@ def _day(cell: Any) -> date:
     try:
         return date.fromisoformat(str(cell).strip())
     except ValueError:
-        raise WrongCell(f"write {cell!r:.60} as year-month-day, such as 2026-03-31") from None
+        raise WrongCell(
+            "write “%(cell)s” as year-month-day, such as 2026-03-31", cell=_short(cell)
+        ) from None
 
 
 def _moment(cell: Any) -> datetime:
@@ -95,7 +100,7 @@ def _word(words: type[Word], cell: Any) -> Word:
         if said == word.value or fold(said) == fold(word.label):
             return word
     known = ", ".join(word.value for word in words)
-    raise WrongCell(f"{said!r:.60} is none of: {known}")
+    raise WrongCell("“%(said)s” is none of: %(known)s", said=_short(said), known=known)
 
 
 def _qualifiers(cell: Any) -> tuple[Word, ...]:
@@ -108,7 +113,7 @@ def _stretches(cell: Any) -> tuple[Stretch, ...]:
         return tuple((int(start), int(end)) for start, end in cell)
     found = [_RANGE.fullmatch(part.strip()) for part in str(cell).split(";")]
     if not all(found):
-        raise WrongCell(f"{cell!r:.60} are no positions such as 12-40;52-75")
+        raise WrongCell("“%(cell)s” are no positions such as 12-40;52-75", cell=_short(cell))
     return tuple((int(one[1]), int(one[2])) for one in found if one)
 
 
@@ -134,3 +139,7 @@ def _is_read(column: str) -> bool:
 ALL_NAMES = frozenset(column.name for column in COLUMNS)
 #: The columns that are read back; what is made up of records of their own is only shown.
 NAMES = frozenset(name for name in ALL_NAMES if _is_read(name))
+
+
+def _short(cell: Any) -> str:
+    return str(cell)[:60]

@@ -48,7 +48,9 @@ def parse_json(text: str) -> Any:
         return json.loads(text, parse_constant=lambda _name: None)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
-            f"the JSON is wrong or cut off at line {error.lineno}, column {error.colno}"
+            "the JSON is wrong or cut off at line %(line)d, column %(column)d",
+            line=error.lineno,
+            column=error.colno,
         ) from error
     except (RecursionError, ValueError) as error:
         raise UnreadableFile("the JSON is nested too deep, or holds too large a figure") from error
@@ -66,5 +68,5 @@ def _decoded(content: bytes, encoding: str) -> str:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"the file begins as {encoding.upper()} but does not go on so"
+            "the file begins as %(encoding)s but does not go on so", encoding=encoding.upper()
         ) from error

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.domain.messages import Message
 from tracker.imports import tables
 from tracker.imports.claim_review import Found, drafts_of
 from tracker.imports.drafts import Draft, Refusal, UnreadableFile
@@ -30,7 +31,14 @@ def _found(content: bytes) -> Iterator[Found | Refusal]:
     paths = [_path(name) for name in header]
     for line, row in rows:
         if len(row) != len(header):
-            yield Refusal(line, f"this row has {len(row)} cells, the header {len(header)}")
+            yield Refusal(
+                line,
+                Message(
+                    "this row has %(cells)s cells, the header %(columns)s",
+                    cells=len(row),
+                    columns=len(header),
+                ),
+            )
             continue
         review: dict[str, Any] = {"@type": "ClaimReview"}
         for path, cell in zip(paths, row, strict=True):

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from tracker.domain.commands import LARGEST_NUMBER
+from tracker.domain.messages import Message
 from tracker.imports import cells, decoding, tables
 from tracker.imports.cells import WrongCell
 from tracker.imports.drafts import ClaimRow, Draft, Refusal, UnreadableFile
@@ -87,31 +88,41 @@ def _from_table(rows: Iterable[tables.Row], *, is_guarded: bool) -> Iterator[Dra
     header = [str(name or "").strip() for name in first[1]]
     if _KEY not in header:
         raise UnreadableFile(
-            f"there is no column {_KEY!r}; choose another format, or export the claims anew"
+            "there is no column “%(key)s”; choose another format, or export the claims anew",
+            key=_KEY,
         )
     if len(set(header)) < len(header):
         raise UnreadableFile("two columns have the same name; leave one of them out")
     for line, row in chain(rows):
         if len(row) != len(header):
-            yield Refusal(line, f"this row has {len(row)} cells, the header {len(header)}")
+            yield Refusal(
+                line,
+                Message(
+                    "this row has %(cells)s cells, the header %(columns)s",
+                    cells=len(row),
+                    columns=len(header),
+                ),
+            )
         else:
             yield _row(line, dict(zip(header, row, strict=True)), is_guarded=is_guarded)
 
 
 def _row(line: int, record: Mapping[str, Any], *, is_guarded: bool) -> Draft:
-    values, wrong = dict[str, Any](), list[str]()
+    values, wrong = dict[str, Any](), list[Message]()
     for name in record:
         if name not in cells.NAMES:
             continue
         try:
             values[name] = cells.value(name, record[name], is_guarded=is_guarded)
         except WrongCell as error:
-            wrong.append(f"{name}: {error}")
+            wrong.append(Message("%(column)s: %(reason)s", column=name, reason=error.message))
     if wrong:
-        return Refusal(line, "; ".join(wrong))
+        return Refusal(line, Message("%(reasons)s", reasons=wrong))
     number = values.get(_KEY)
     if not isinstance(number, int) or not 1 <= number <= LARGEST_NUMBER:
-        return Refusal(line, f"{_KEY} is missing: nobody can tell which claim this is")
+        return Refusal(
+            line, Message("%(column)s is missing: nobody can tell which claim this is", column=_KEY)
+        )
     strange = [str(name) for name in record if name not in cells.ALL_NAMES and name]
-    notes = (f"unknown columns were left out: {', '.join(strange)}",) if strange else ()
+    notes = (Message("unknown columns were left out: %(names)s", names=strange),) if strange else ()
     return ClaimRow(line, number, values, notes)

@@ -44,7 +44,9 @@ def get(name: str) -> ImportFormat:
         return _FORMATS[name]
     except KeyError:
         known = ", ".join(sorted(_FORMATS))
-        raise NotFound(f"there is no import format {name!r}; there are: {known}") from None
+        raise NotFound(
+            "there is no import format “%(name)s”; there are: %(known)s", name=name, known=known
+        ) from None
 
 
 def all_formats() -> tuple[ImportFormat, ...]:
@@ -58,11 +60,13 @@ def read(name: str, content: bytes) -> Reading:
         raise UnreadableFile("the file is empty")
     if len(content) > MOST_BYTES:
         raise UnreadableFile(
-            f"the file has {len(content):,} bytes, and {MOST_BYTES:,} fit; divide it"
+            "the file has %(size)s bytes, and %(most)s fit; divide it",
+            size=len(content),
+            most=MOST_BYTES,
         )
     drafts = tuple(islice(get(name).read(content), MOST_ROWS + 1))
     if len(drafts) > MOST_ROWS:
-        raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows; divide it")
+        raise UnreadableFile("the file has more than %(most)s rows; divide it", most=MOST_ROWS)
     if not drafts:
         raise UnreadableFile("there is nothing in this file that could be imported")
     return Reading(name, drafts)

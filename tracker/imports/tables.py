@@ -38,7 +38,9 @@ def read_csv(content: bytes) -> Iterator[Row]:
             if any(row):
                 yield rows.line_num, list(row)
     except csv.Error as error:
-        raise UnreadableFile(f"line {rows.line_num} cannot be read: {error}") from error
+        raise UnreadableFile(
+            "line %(line)d cannot be read: %(error)s", line=rows.line_num, error=error
+        ) from error
 
 
 def read_workbook(content: bytes, *, is_header: Callable[[list[Any]], bool]) -> Iterator[Row]:
@@ -72,7 +74,9 @@ def _rows(book: Any, is_header: Callable[[list[Any]], bool]) -> Iterator[Row]:
         if seen is None:
             yield 1, header
         elif seen != header:
-            raise UnreadableFile(f"the sheet {sheet.title!r} has other columns than the one before")
+            raise UnreadableFile(
+                "the sheet “%(title)s” has other columns than the one before", title=sheet.title
+            )
         seen = header
         for line, row in enumerate(rows, start=2):
             # The library leaves carriage returns and the like as the format escapes them.
@@ -100,5 +104,6 @@ def _refuse_bomb(content: bytes) -> None:
         raise UnreadableFile("this is no Excel workbook (.xlsx), or it is damaged") from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise UnreadableFile(
-            f"the workbook unpacks to more than {MOST_UNPACKED:,} bytes; divide it"
+            "the workbook unpacks to more than %(most)s bytes; divide it",
+            most=MOST_UNPACKED,
         )

@@ -4,8 +4,10 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
+
+from tracker.domain.messages import Message, unpack
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,6 +41,36 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class MessageText(TypeDecorator[str]):
+    """Why something was refused: kept with its values, so that each reads it in their language."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """Keep the sentence and its values, where it has any."""
+        return value.pack() if isinstance(value, Message) else value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
+        """Hand out the message, which is an English text."""
+        return None if value is None else unpack(value)
+
+
+class MessageTexts(TypeDecorator[list[str]]):
+    """Several of them."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, _dialect: Dialect) -> list[str] | None:
+        """Keep each as MessageText does."""
+        return value and [one.pack() if isinstance(one, Message) else one for one in value]
+
+    def process_result_value(self, value: list[str] | None, _dialect: Dialect) -> list[str] | None:
+        """Hand out the messages."""
+        return value and [unpack(one) for one in value]
 
 
 def vocabulary(words: type[enum.Enum], *, name: str | None = None) -> Enum:

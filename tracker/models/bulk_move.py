@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.vocabulary import Deed, Outcome
 from tracker.models.account import Account
-from tracker.models.base import NEVER_REUSE_NUMBERS, Base
+from tracker.models.base import NEVER_REUSE_NUMBERS, Base, MessageText
 
 
 class BulkMove(Base):
@@ -47,7 +47,7 @@ class BulkRow(Base):
     #: What the claim said at that time.
     wording: Mapped[str]
     outcome: Mapped[Outcome]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(MessageText, default="")
     #: The values before, as far as the operation changed them.
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     #: The claim's edit number afterwards: another one means that somebody has touched it since.

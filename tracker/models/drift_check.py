@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.evidence_words import DriftState
-from tracker.models.base import Base
+from tracker.models.base import Base, MessageText
 
 
 class DriftCheck(Base):
@@ -40,6 +40,6 @@ class DriftCheck(Base):
     #: Whether the quoted words still stand there; None where there are none, or no text.
     passage_found: Mapped[bool | None]
     #: Why it could not be read.
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(MessageText, default="")
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

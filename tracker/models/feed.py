@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.vocabulary import EntryState
-from tracker.models.base import NEVER_REUSE_NUMBERS, Base
+from tracker.models.base import NEVER_REUSE_NUMBERS, Base, MessageText
 
 
 class Feed(Base):
@@ -28,7 +28,7 @@ class Feed(Base):
     last_modified: Mapped[str | None]
     checked_at: Mapped[datetime | None]
     #: Why the last check failed; empty when it did not.
-    problem: Mapped[str] = mapped_column(default="")
+    problem: Mapped[str] = mapped_column(MessageText, default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -48,7 +48,7 @@ class FeedEntry(Base):
     url: Mapped[str | None]
     title: Mapped[str]
     state: Mapped[EntryState]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(MessageText, default="")
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
     tries: Mapped[int] = mapped_column(default=1)
     seen_at: Mapped[datetime]

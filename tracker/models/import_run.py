@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.vocabulary import ContentVerdict
 from tracker.models.account import Account
-from tracker.models.base import NEVER_REUSE_NUMBERS, Base
+from tracker.models.base import NEVER_REUSE_NUMBERS, Base, MessageTexts
 
 
 class ImportRun(Base):
@@ -45,7 +45,7 @@ class ImportRow(Base):
     line: Mapped[int]
     outcome: Mapped[str]
     title: Mapped[str]
-    messages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    messages: Mapped[list[str]] = mapped_column(MessageTexts, default=list)
     #: What it made or changed: "claim" or "external_review", and its number.
     subject: Mapped[str | None]
     subject_id: Mapped[int | None]

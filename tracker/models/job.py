@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.job_words import JobState
-from tracker.models.base import NEVER_REUSE_NUMBERS, Base, vocabulary
+from tracker.models.base import NEVER_REUSE_NUMBERS, Base, MessageText, vocabulary
 
 
 class Job(Base):
@@ -43,7 +43,7 @@ class Job(Base):
     #: How many claims are written so far, and how many there are.
     written: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
-    error: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(MessageText, default="")
     finished_at: Mapped[datetime | None]
     #: Until when the file can be fetched.
     kept_until: Mapped[datetime | None]

@@ -40,7 +40,7 @@ def check_archive(content: bytes, limits: Limits) -> None:
 
 def _check_frame(content: bytes, limits: Limits) -> None:
     if content.count(_CENTRAL) > limits.archive_entries:
-        raise UnreadableDocument(f"it holds more than {limits.archive_entries:,} files")
+        raise UnreadableDocument("it holds more than %(most)s files", most=limits.archive_entries)
     end = content.rfind(_END)
     comment = int.from_bytes(content[end + 20 : end + _END_SIZE], "little")
     if end < 0 or end + _END_SIZE + comment != len(content):
@@ -52,7 +52,9 @@ def _check_sizes(entries: list[ZipInfo], limits: Limits) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > limits.unpacked_bytes:
         raise UnreadableDocument(
-            f"it would unpack to {unpacked:,} bytes; the limit is {limits.unpacked_bytes:,}"
+            "it would unpack to %(unpacked)s bytes; the limit is %(most)s",
+            unpacked=unpacked,
+            most=limits.unpacked_bytes,
         )
     if unpacked > _RATIO_FROM and unpacked > limits.compression_ratio * max(packed, 1):
         raise UnreadableDocument("it is packed as tightly as only a bomb is")

@@ -16,7 +16,7 @@ def read_body(answer: httpx.Response, policy: Policy) -> bytes:
     for chunk in answer.iter_raw():
         received += len(chunk)
         if received > policy.wire_bytes:
-            raise FetchRefused(f"the page is larger than {policy.wire_bytes:,} bytes")
+            raise FetchRefused("the page is larger than %(most)s bytes", most=policy.wire_bytes)
         unpack.add(chunk)
     return unpack.finished()
 
@@ -27,7 +27,11 @@ class _Unpacker:
     def __init__(self, encoding: str, most: int) -> None:
         name = encoding.strip().lower()
         if name not in {"", "identity", *_WINDOW_BITS}:
-            raise FetchFailed(f"the page is packed in an unknown way ({name[:20]}); {INSTEAD}")
+            raise FetchFailed(
+                "the page is packed in an unknown way (%(name)s); %(instead)s",
+                name=name[:20],
+                instead=INSTEAD,
+            )
         self._unzip = zlib.decompressobj(_WINDOW_BITS[name]) if name in _WINDOW_BITS else None
         self._most = most
         self._content = bytearray()
@@ -40,12 +44,14 @@ class _Unpacker:
             try:
                 self._content += self._unzip.decompress(chunk, self._most + 1)
             except zlib.error as error:
-                raise FetchFailed(f"the page arrived damaged; {INSTEAD}") from error
+                raise FetchFailed(
+                    "the page arrived damaged; %(instead)s", instead=INSTEAD
+                ) from error
         if len(self._content) > self._most:
-            raise FetchRefused(f"the page unpacks to more than {self._most:,} bytes")
+            raise FetchRefused("the page unpacks to more than %(most)s bytes", most=self._most)
 
     def finished(self) -> bytes:
         """Return the whole; raise FetchFailed where its end is missing."""
         if self._unzip is not None and not self._unzip.eof:
-            raise FetchFailed(f"the page arrived cut short; {INSTEAD}")
+            raise FetchFailed("the page arrived cut short; %(instead)s", instead=INSTEAD)
         return bytes(self._content)

@@ -47,7 +47,10 @@ def pasted(text: str) -> Capture:
     if not words:
         raise UnreadableDocument("there is no text in it")
     if len(words) > DEFAULT_LIMITS.text_characters:
-        raise UnreadableDocument(f"paste {DEFAULT_LIMITS.text_characters:,} characters at most")
+        raise UnreadableDocument(
+            "paste %(most)s characters at most",
+            most=DEFAULT_LIMITS.text_characters,
+        )
     return Capture(SnapshotOrigin.PASTED, words.encode(), "text/plain", text=words)
 
 
@@ -63,7 +66,11 @@ def recognised(
     if not content:
         raise UnreadableDocument("the file is empty")
     if len(content) > _MOST:
-        raise UnreadableDocument(f"the file has {len(content):,} bytes and the limit is {_MOST:,}")
+        raise UnreadableDocument(
+            "the file has %(size)s bytes and the limit is %(most)s",
+            size=len(content),
+            most=_MOST,
+        )
     picture = picture_type(content, filename=filename)
     if picture:
         return Capture(origin, content, picture, filename, url)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from tracker.domain.messages import Message
 from tracker.readers.document import Document, Limits, Source, UnreadableDocument
 from tracker.readers.registry import kind_called, reader_of
 
@@ -40,11 +41,11 @@ def answer(read: Callable[[Source], Document], source: Source) -> dict[str, Any]
     try:
         return {"document": asdict(read(source))}
     except UnreadableDocument as refusal:
-        return {"refused": str(refusal)}
+        return {"refused": refusal.message.pack()}
     except MemoryError:
-        return {"refused": "it needs more memory than a document may"}
+        return {"refused": Message("it needs more memory than a document may").pack()}
     except RecursionError:
-        return {"refused": "its parts nest too deep"}
+        return {"refused": Message("its parts nest too deep").pack()}
 
 
 def _confine(limits: Limits) -> None:

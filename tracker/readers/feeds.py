@@ -48,7 +48,11 @@ class FeedDocument:
 def parse_feed(content: bytes, *, url: str) -> FeedDocument:
     """Read a feed whose relative addresses count from ``url``; raise UnreadableFeed for others."""
     if len(content) > MOST_BYTES:
-        raise UnreadableFeed(f"the feed has {len(content):,} bytes; {MOST_BYTES:,} fit")
+        raise UnreadableFeed(
+            "the feed has %(size)s bytes; %(most)s fit",
+            size=len(content),
+            most=MOST_BYTES,
+        )
     found = feedparser.parse(
         io.BytesIO(content), response_headers={"content-location": url}, sanitize_html=False
     )

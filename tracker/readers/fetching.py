@@ -91,7 +91,11 @@ def fetch(
                 content = _content(answer, target, policy, deadline)
                 return _fetched(answer, content, backend.peer, visited)
         target = next_target(target, answer, policy)
-    raise FetchFailed(f"it redirects more than {policy.redirects} times; {INSTEAD}")
+    raise FetchFailed(
+        "it redirects more than %(most)s times; %(instead)s",
+        most=policy.redirects,
+        instead=INSTEAD,
+    )
 
 
 def _ask(
@@ -117,12 +121,18 @@ def _ask(
 def _check_head(answer: httpx.Response, target: httpx.URL, welcome: frozenset[str]) -> None:
     if not answer.is_success:
         raise FetchFailed(
-            f"{target.host} answered {answer.status_code} {answer.reason_phrase}; {INSTEAD}",
+            "%(host)s answered %(code)d %(phrase)s; %(instead)s",
+            host=target.host,
+            code=answer.status_code,
+            phrase=answer.reason_phrase,
+            instead=INSTEAD,
             status=answer.status_code,
         )
     bare = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if bare not in welcome:
-        raise FetchRefused(f"{target.host} sent {bare[:60] or 'something'}, not an article")
+        raise FetchRefused(
+            "%(host)s sent %(sent)s, not an article", host=target.host, sent=bare[:60] or "?"
+        )
 
 
 def _content(
@@ -151,11 +161,17 @@ def _failure(error: Exception, target: httpx.URL, deadline: Deadline) -> FetchFa
     deadline.remaining()
     if isinstance(error.__context__, ssl.SSLError):
         return FetchFailed(
-            f"{target.host} has no valid certificate; check the address, or {INSTEAD}"
+            "%(host)s has no valid certificate; check the address, or %(instead)s",
+            host=target.host,
+            instead=INSTEAD,
         )
     if isinstance(error, httpcore.ProtocolError):
-        return FetchFailed(f"{target.host} broke off or speaks no HTTP; {INSTEAD}")
-    return FetchFailed(f"this machine has no way to reach {target.host}; {INSTEAD}")
+        return FetchFailed(
+            "%(host)s broke off or speaks no HTTP; %(instead)s", host=target.host, instead=INSTEAD
+        )
+    return FetchFailed(
+        "this machine has no way to reach %(host)s; %(instead)s", host=target.host, instead=INSTEAD
+    )
 
 
 def _fetched(

@@ -27,7 +27,8 @@ def check_size(source: Source) -> None:
     longest = source.limits.text_characters
     if len(source.content) > 4 * longest:
         raise UnreadableDocument(
-            f"its text is longer than the limit of {longest:,} characters; split it into parts"
+            "its text is longer than the limit of %(most)s characters; split it into parts",
+            most=longest,
         )
 
 
@@ -36,6 +37,7 @@ def check_length(text: str, source: Source) -> None:
     longest = source.limits.text_characters
     if len(text) > longest:
         raise UnreadableDocument(
-            f"its text has {len(text):,} characters and the limit is {longest:,}; "
-            "split it into parts"
+            "its text has %(size)s characters and the limit is %(most)s; split it into parts",
+            size=len(text),
+            most=longest,
         )

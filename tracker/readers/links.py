@@ -49,7 +49,7 @@ def host_of(url: str) -> str | None:
 
 def _split(url: str) -> SplitResult:
     if len(url) > _LONGEST:
-        raise BadAddress(f"the address is longer than {_LONGEST:,} characters")
+        raise BadAddress("the address is longer than %(most)s characters", most=_LONGEST)
     if FORBIDDEN.search(url):
         raise BadAddress("the address contains spaces or characters that addresses cannot have")
     try:
@@ -76,9 +76,9 @@ def _ascii_host(host: str) -> str:
     try:
         name = host.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError as error:
-        raise BadAddress(f"{host[:80]!r} is not the name of a site") from error
+        raise BadAddress("“%(host)s” is not the name of a site", host=host[:80]) from error
     if not name or "%" in name:
-        raise BadAddress(f"{host[:80]!r} is not the name of a site")
+        raise BadAddress("“%(host)s” is not the name of a site", host=host[:80])
     return name
 
 

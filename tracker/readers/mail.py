@@ -44,7 +44,7 @@ def _refuse_thickets(content: bytes) -> None:
     if len(_MULTIPART.findall(content)) > _MOST_MULTIPARTS:
         raise UnreadableDocument("its parts nest too deep")
     if content.count(b"\n--") > _MOST_PARTS:
-        raise UnreadableDocument(f"the message has more than {_MOST_PARTS:,} parts")
+        raise UnreadableDocument("the message has more than %(most)s parts", most=_MOST_PARTS)
     if _LONG_HEADER.search(content):
         raise UnreadableDocument("its headers are longer than those of a letter")
 

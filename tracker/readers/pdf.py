@@ -49,7 +49,7 @@ def read(source: Source) -> Document:
 
 def _document(source: Source) -> Document:
     if source.content.count(b"endobj") > _MOST_OBJECTS:
-        raise UnreadableDocument(f"it has more than {_MOST_OBJECTS:,} objects; split it")
+        raise UnreadableDocument("it has more than %(most)s objects; split it", most=_MOST_OBJECTS)
     reader = PdfReader(io.BytesIO(source.content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument("it is protected by a password; save it without one")
@@ -74,7 +74,9 @@ def _pages(reader: PdfReader, source: Source) -> tuple[list[str], tuple[str, ...
     """Return the text of each page, and warnings about those that were left out."""
     count, most = len(reader.pages), source.limits.pages
     if count > most:
-        raise UnreadableDocument(f"it has {count:,} pages and the limit is {most:,}; split it")
+        raise UnreadableDocument(
+            "it has %(count)s pages and the limit is %(most)s; split it", count=count, most=most
+        )
     pages: list[str] = []
     drawings: list[str] = []
     length = 0

@@ -67,7 +67,9 @@ def _refuse_other_names(found: str, filename: str | None) -> None:
     if suffix and suffix not in _SUFFIXES[found]:
         right = _SUFFIXES[found][0]
         raise UnreadableDocument(
-            f"its name ends in {suffix[:20]!r}, but it is a picture; rename it to end in {right}"
+            "its name ends in “%(suffix)s”, but it is a picture; rename it to end in %(right)s",
+            suffix=suffix[:20],
+            right=right,
         )
 
 

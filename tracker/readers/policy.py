@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.messages import Message
 from tracker.readers.addresses import Address, is_public
 
-INSTEAD = "save the page in a browser and upload the file"
+INSTEAD = Message("save the page in a browser and upload the file")
 
 
 class FetchRefused(TrackerError):

@@ -29,7 +29,9 @@ def read(
         raise UnreadableDocument("the file is empty")
     if len(content) > limits.file_bytes:
         raise UnreadableDocument(
-            f"the file has {len(content):,} bytes and the limit is {limits.file_bytes:,}"
+            "the file has %(size)s bytes and the limit is %(most)s",
+            size=len(content),
+            most=limits.file_bytes,
         )
     kind = identify(content, filename=filename, media_type=media_type)
     charset = _CHARSET.search(media_type or "")

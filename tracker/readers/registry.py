@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from tracker.domain.messages import Message
 from tracker.readers.document import Document, Source
 
 
@@ -17,7 +18,7 @@ class Kind:
     """One kind of document and how it is recognised."""
 
     name: str
-    label: str
+    label: Message
     module: str
     suffixes: tuple[str, ...]
     media_types: tuple[str, ...]
@@ -26,30 +27,37 @@ class Kind:
 
 
 KINDS = (
-    Kind("text", "plain text", "plain_text", (".txt", ".text"), ("text/plain",), isolated=False),
+    Kind(
+        "text",
+        Message("plain text"),
+        "plain_text",
+        (".txt", ".text"),
+        ("text/plain",),
+        isolated=False,
+    ),
     Kind(
         "markdown",
-        "Markdown",
+        Message("Markdown"),
         "markdown",
         (".md", ".markdown"),
         ("text/markdown", "text/x-markdown"),
     ),
     Kind(
         "html",
-        "a web page",
+        Message("a web page"),
         "web_page",
         (".html", ".htm", ".xhtml"),
         ("text/html", "application/xhtml+xml", "text/xml", "application/xml"),
     ),
     Kind(
         "docx",
-        "a Word document (.docx)",
+        Message("a Word document (.docx)"),
         "word",
         (".docx",),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
-    Kind("pdf", "a PDF file", "pdf", (".pdf",), ("application/pdf", "application/x-pdf")),
-    Kind("mail", "an e-mail message", "mail", (".eml",), ("message/rfc822",)),
+    Kind("pdf", Message("a PDF file"), "pdf", (".pdf",), ("application/pdf", "application/x-pdf")),
+    Kind("mail", Message("an e-mail message"), "mail", (".eml",), ("message/rfc822",)),
 )
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 

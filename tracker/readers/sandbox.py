@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.domain.messages import unpack
 from tracker.readers.document import Document, Source, UnreadableDocument
 from tracker.readers.registry import Kind
 
@@ -38,10 +39,11 @@ def read_apart(kind: Kind, source: Source) -> Document:
         _SEATS.release()
     if answer is None:
         raise UnreadableDocument(
-            f"it could not be read as {kind.label}: it is damaged, or too costly to read"
+            "it could not be read as %(kind)s: it is damaged, or too costly to read",
+            kind=kind.label,
         )
     if "refused" in answer:
-        raise UnreadableDocument(answer["refused"])
+        raise UnreadableDocument(unpack(answer["refused"]))
     return _document(answer["document"])
 
 
@@ -59,7 +61,7 @@ def _answer(request: bytes, seconds: float) -> dict[str, Any] | None:
     """Return the child's answer, or None where it died of its limits or of the document."""
     command = [sys.executable, "-m", "tracker.readers.child"]
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter runs our own module
+        child = subprocess.run(
             command,
             input=request,
             stdout=subprocess.PIPE,
@@ -70,7 +72,9 @@ def _answer(request: bytes, seconds: float) -> dict[str, Any] | None:
             env=_ENVIRONMENT,
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableDocument(f"it took longer than {seconds:.0f} seconds to read") from error
+        raise UnreadableDocument(
+            "it took longer than %(seconds)s seconds to read", seconds=round(seconds)
+        ) from error
     if child.returncode != 0:
         return None
     answer: dict[str, Any] = json.loads(child.stdout)

@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
+from tracker.domain.messages import Message
 from tracker.readers.document import UnreadableDocument
 from tracker.readers.registry import (
     KINDS,
@@ -15,31 +16,31 @@ from tracker.readers.registry import (
 
 # What stands at the beginning of files that are no articles: mark, and what to call it.
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; save it as .docx"),
-    (b"{\\rtf", "a rich text file; save it as .docx"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"RIFF", "a picture or a recording"),
-    (b"\x1f\x8b", "a packed file; unpack it first"),
-    (b"BZh", "a packed file; unpack it first"),
-    (b"\xfd7zXZ", "a packed file; unpack it first"),
-    (b"7z\xbc\xaf", "a packed file; unpack it first"),
-    (b"Rar!", "a packed file; unpack it first"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"%!PS", "a PostScript file; save it as PDF"),
-    (b"ID3", "a recording"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Message("an old Office file; save it as .docx")),
+    (b"{\\rtf", Message("a rich text file; save it as .docx")),
+    (b"\x89PNG", Message("a picture")),
+    (b"\xff\xd8\xff", Message("a picture")),
+    (b"GIF8", Message("a picture")),
+    (b"II*\x00", Message("a picture")),
+    (b"MM\x00*", Message("a picture")),
+    (b"RIFF", Message("a picture or a recording")),
+    (b"\x1f\x8b", Message("a packed file; unpack it first")),
+    (b"BZh", Message("a packed file; unpack it first")),
+    (b"\xfd7zXZ", Message("a packed file; unpack it first")),
+    (b"7z\xbc\xaf", Message("a packed file; unpack it first")),
+    (b"Rar!", Message("a packed file; unpack it first")),
+    (b"MZ\x90\x00", Message("a program")),
+    (b"\x7fELF", Message("a program")),
+    (b"SQLite format 3", Message("a database")),
+    (b"%!PS", Message("a PostScript file; save it as PDF")),
+    (b"ID3", Message("a recording")),
 )
 _OFFICE = (
     (b"word/", "docx"),
-    (b"xl/", "a spreadsheet; save the article as .docx"),
-    (b"ppt/", "a presentation; save it as PDF"),
-    (b"opendocument", "an OpenDocument file; save it as .docx"),
-    (b"epub", "an e-book; save the article as PDF"),
+    (b"xl/", Message("a spreadsheet; save the article as .docx")),
+    (b"ppt/", Message("a presentation; save it as PDF")),
+    (b"opendocument", Message("an OpenDocument file; save it as .docx")),
+    (b"epub", Message("an e-book; save the article as PDF")),
 )
 # The comments are matched atomically: tried in every grouping they would take for ever.
 _PAGE = re.compile(
@@ -80,10 +81,10 @@ def identify(content: bytes, *, filename: str | None = None, media_type: str | N
     sent = _kind_sent(media_type)
     kind = _agreed(named, sent) or kind_called({"markup": "html"}.get(found, found))
     if found not in _FITS[kind.name]:
-        reason = "is named or sent as" if named or sent else "looks like"
         raise UnreadableDocument(
-            f"it {reason} {kind.label}, but its content is {_content_label(found)}; "
-            "give it the ending that fits"
+            "it is called %(kind)s, but its content is %(found)s; give it the ending that fits",
+            kind=kind.label,
+            found=_content_label(found),
         )
     _refuse_polyglot(content, kind)
     return kind
@@ -100,11 +101,14 @@ def _kind_named(filename: str) -> Kind | None:
     if kind is None:
         known = ", ".join(kind.suffixes[0] for kind in KINDS)
         raise UnreadableDocument(
-            f"files ending in {suffixes[-1][:20]!r} are not read; save it as one of {known}"
+            "files ending in “%(suffix)s” are not read; save it as one of %(known)s",
+            suffix=suffixes[-1][:20],
+            known=known,
         )
     if double := [suffix for suffix in suffixes[:-1] if suffix in _INNER_SUFFIXES]:
         raise UnreadableDocument(
-            f"its name ends twice ({double[-1]}{suffixes[-1]}); rename it with one ending"
+            "its name ends twice (%(endings)s); rename it with one ending",
+            endings=double[-1] + suffixes[-1],
         )
     return kind
 
@@ -113,9 +117,11 @@ def _kind_sent(media_type: str | None) -> Kind | None:
     bare = (media_type or "").partition(";")[0].strip().lower()
     kind = kind_of_media_type(bare)
     if kind is None and bare.startswith(("image/", "audio/", "video/", "font/")):
-        raise UnreadableDocument(f"it was sent as {bare[:60]}, which holds no article text")
+        raise UnreadableDocument(
+            "it was sent as %(type)s, which holds no article text", type=bare[:60]
+        )
     if kind is None and bare not in _GENERIC and "/" not in bare:
-        raise UnreadableDocument(f"{bare[:60]!r} is no media type")
+        raise UnreadableDocument("“%(type)s” is no media type", type=bare[:60])
     return kind
 
 
@@ -127,7 +133,9 @@ def _agreed(named: Kind | None, sent: Kind | None) -> Kind | None:
     if named == sent or (sent.name == "text" and named.name in textual):
         return named
     raise UnreadableDocument(
-        f"its name says {named.label}, but it was sent as {sent.label}; rename it"
+        "its name says %(named)s, but it was sent as %(sent)s; rename it",
+        named=named.label,
+        sent=sent.label,
     )
 
 
@@ -140,7 +148,7 @@ def _finding(content: bytes) -> str:
         return _archive_finding(content)
     for mark, label in _FOREIGN:
         if head.startswith(mark) or head[4:8] == b"ftyp":
-            raise UnreadableDocument(f"it is {label}")
+            raise UnreadableDocument("it is %(found)s", found=label)
     return _textual_finding(_without_wide_nulls(head))
 
 
@@ -149,7 +157,7 @@ def _archive_finding(content: bytes) -> str:
         if mark in content:
             if label == "docx" and b"[Content_Types].xml" in content:
                 return label
-            raise UnreadableDocument(f"it is {label}")
+            raise UnreadableDocument("it is %(found)s", found=label)
     raise UnreadableDocument("it is a ZIP archive; unpack it first")
 
 
@@ -190,9 +198,13 @@ def _refuse_polyglot(content: bytes, kind: Kind) -> None:
     as_pdf = b"%PDF-" in content[:_PDF_HEAD] and b"%%EOF" in content
     as_archive = b"PK\x05\x06" in content[-66_000:] and b"PK\x01\x02" in content
     if (as_pdf and kind.name != "pdf") or (as_archive and kind.name != "docx"):
-        second = "a PDF file" if as_pdf and kind.name != "pdf" else "an archive"
-        raise UnreadableDocument(f"it is {kind.label} and {second} at once; save it anew")
+        is_pdf = as_pdf and kind.name != "pdf"
+        raise UnreadableDocument(
+            "it is %(kind)s and %(second)s at once; save it anew",
+            kind=kind.label,
+            second=kind_called("pdf").label if is_pdf else Message("an archive"),
+        )
 
 
-def _content_label(found: str) -> str:
-    return "marked up text" if found == "markup" else kind_called(found).label
+def _content_label(found: str) -> Message:
+    return Message("marked up text") if found == "markup" else kind_called(found).label

@@ -28,7 +28,7 @@ def vetted_target(url: str, policy: Policy) -> httpx.URL:
     if target.userinfo or "@" in written.partition("//")[2].partition("/")[0]:
         raise FetchRefused("the address contains a user name; remove the part before the @")
     if _port(target) not in policy.ports:
-        raise FetchRefused(f"port {target.port} is not that of a public web site")
+        raise FetchRefused("port %(port)s is not that of a public web site", port=target.port)
     _check_host(target.raw_host.decode("ascii"))
     return target.copy_with(fragment=None)
 
@@ -39,9 +39,9 @@ def _check_host(host: str) -> None:
     if literal_address(host):
         return
     if not _HOST.fullmatch(host):
-        raise FetchRefused(f"{host[:80]!r} is not the name of a site")
+        raise FetchRefused("“%(host)s” is not the name of a site", host=host[:80])
     if _ENDS_IN_A_NUMBER.fullmatch(host):
-        raise FetchRefused(f"{host[:80]!r} is a network address in an unusual notation")
+        raise FetchRefused("“%(host)s” is a network address in an unusual notation", host=host[:80])
 
 
 def _port(target: httpx.URL) -> int:
@@ -52,9 +52,17 @@ def next_target(target: httpx.URL, answer: httpx.Response, policy: Policy) -> ht
     """Return where a redirect leads, checked as the first address was."""
     location = answer.headers.get("location", "")
     if not location or FORBIDDEN.search(location):
-        raise FetchFailed(f"{target.host} redirects to no usable address; {INSTEAD}")
+        raise FetchFailed(
+            "%(host)s redirects to no usable address; %(instead)s",
+            host=target.host,
+            instead=INSTEAD,
+        )
     try:
         joined = str(target.join(location))
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchFailed(f"{target.host} redirects to no usable address; {INSTEAD}") from error
+        raise FetchFailed(
+            "%(host)s redirects to no usable address; %(instead)s",
+            host=target.host,
+            instead=INSTEAD,
+        ) from error
     return vetted_target(joined, policy)

@@ -32,7 +32,11 @@ class Deadline:
         """Return the seconds that are left; raise FetchFailed where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise FetchFailed(f"it took longer than {self.seconds:.0f} seconds; {INSTEAD}")
+            raise FetchFailed(
+                "it took longer than %(seconds)s seconds; %(instead)s",
+                seconds=round(self.seconds),
+                instead=INSTEAD,
+            )
         return left
 
     def watch(self, connection: socket.socket) -> "Watch":
@@ -94,7 +98,9 @@ class VettedBackend(httpcore.NetworkBackend):
             self.peer = address
             self._watches.append(self.deadline.watch(stream.get_extra_info("socket")))
             return stream
-        raise FetchFailed(f"this machine has no way to reach {host}; {INSTEAD}") from failure
+        raise FetchFailed(
+            "this machine has no way to reach %(host)s; %(instead)s", host=host, instead=INSTEAD
+        ) from failure
 
     def stop_watching(self) -> None:
         """Let go of the connections' watches."""
@@ -106,7 +112,7 @@ class VettedBackend(httpcore.NetworkBackend):
         for address in addresses:
             if not self.policy.allow(ip_address(address)):
                 raise FetchRefused(
-                    f"{host} is not on the public web; only public sites are fetched"
+                    "%(host)s is not on the public web; only public sites are fetched", host=host
                 )
         return addresses
 
@@ -118,10 +124,12 @@ class VettedBackend(httpcore.NetworkBackend):
             found = list(dict.fromkeys(self.policy.resolve(host, port, patience)))
         except OSError as error:
             raise FetchFailed(
-                f"this machine has no way to reach {host}: its name was not found; {INSTEAD}"
+                "this machine has no way to reach %(host)s: its name was not found; %(instead)s",
+                host=host,
+                instead=INSTEAD,
             ) from error
         if not found:
-            raise FetchFailed(f"{host} has no address; {INSTEAD}")
+            raise FetchFailed("%(host)s has no address; %(instead)s", host=host, instead=INSTEAD)
         return found
 
 

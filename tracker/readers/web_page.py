@@ -38,7 +38,7 @@ def page_document(decoded: Decoded, *, url: str | None = None) -> Document:
     """Return the article of a decoded page, before the last steps."""
     html = _XML_DECLARATION.sub("", _PICTURE.sub("data:,", decoded.text.replace("\x00", "")))
     if len(html) > _LONGEST:
-        raise UnreadableDocument(f"its HTML is longer than {_LONGEST:,} characters")
+        raise UnreadableDocument("its HTML is longer than %(most)s characters", most=_LONGEST)
     tree = load_html(html)
     if tree is None:
         raise UnreadableDocument("it is not HTML that a browser could show")
@@ -81,9 +81,9 @@ def _refuse_towers(tree: HtmlElement) -> None:
         count += event == "start"
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
-            raise UnreadableDocument(f"its tags nest more than {_DEEPEST} deep")
+            raise UnreadableDocument("its tags nest more than %(most)s deep", most=_DEEPEST)
         if count > _MOST_ELEMENTS:
-            raise UnreadableDocument(f"it has more than {_MOST_ELEMENTS:,} tags")
+            raise UnreadableDocument("it has more than %(most)s tags", most=_MOST_ELEMENTS)
 
 
 def _foreign_address(facts: PageFacts, url: str | None) -> tuple[str, ...]:

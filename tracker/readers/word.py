@@ -71,7 +71,10 @@ def _made_on(word: WordDocument) -> tuple[date | None, tuple[str, ...]]:
 def _paragraphs(word: WordDocument) -> Iterator[str]:
     for number, paragraph in enumerate(word.element.body.iter(_PARAGRAPH)):
         if number >= _MOST_PARAGRAPHS:
-            raise UnreadableDocument(f"it has more than {_MOST_PARAGRAPHS:,} paragraphs; split it")
+            raise UnreadableDocument(
+                "it has more than %(most)s paragraphs; split it",
+                most=_MOST_PARAGRAPHS,
+            )
         if not any(above.tag in {_FALLBACK, *_UNSEEN} for above in paragraph.iterancestors()):
             yield "".join(_pieces(paragraph)).strip()
 

@@ -41,7 +41,7 @@ def make(
     email, name = normalise(email), " ".join(name.split())
     check_email(session, email)
     if not 0 < len(name) <= NAME_MAX:
-        raise InvalidEdit("name", f"give a name of at most {NAME_MAX} characters")
+        raise InvalidEdit("name", "give a name of at most %(most)s characters", most=NAME_MAX)
     passwords.check(password, words=_words(email, name))
     account = Account(
         email=email,
@@ -77,7 +77,7 @@ def get(session: Session, account_id: int) -> Account:
     """Return the account, or raise NotFound."""
     account = session.get(Account, account_id)
     if account is None:
-        raise NotFound(f"there is no member with the number {account_id}")
+        raise NotFound("there is no member with the number %(number)d", number=account_id)
     return account
 
 
@@ -85,7 +85,7 @@ def by_email(session: Session, email: str) -> Account:
     """Return the account with this address, or raise NotFound."""
     account = session.scalar(select(Account).where(Account.email == normalise(email)))
     if account is None:
-        raise NotFound(f"no member has the address {email}")
+        raise NotFound("no member has the address %(email)s", email=email)
     return account
 
 

@@ -101,7 +101,7 @@ def get(session: Session, bulk_id: int) -> BulkMove:
         select(BulkMove).where(BulkMove.id == bulk_id).options(selectinload(BulkMove.rows))
     )
     if found is None:
-        raise NotFound(f"there is no bulk move with the number {bulk_id}")
+        raise NotFound("there is no bulk move with the number %(number)d", number=bulk_id)
     return found
 
 
@@ -134,7 +134,7 @@ def _row(
     except StaleEdit:
         row.outcome, row.reason = Outcome.REFUSED, _TOUCHED
     except TrackerError as refused:
-        row.outcome, row.reason = Outcome.REFUSED, str(refused)
+        row.outcome, row.reason = Outcome.REFUSED, refused.message
     if claim is not None:
         session.refresh(claim)
         row.edit_number = claim.edit_number
@@ -195,4 +195,9 @@ def _expect_few(chosen: Sequence[Any]) -> None:
     if not chosen:
         raise InvalidEdit("rows", "tick the claims first")
     if len(chosen) > MOST:
-        raise InvalidEdit("rows", f"{len(chosen):,} claims are too many; {MOST} at a time")
+        raise InvalidEdit(
+            "rows",
+            "%(count)s claims are too many; %(most)s at a time",
+            count=len(chosen),
+            most=MOST,
+        )

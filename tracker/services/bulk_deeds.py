@@ -132,12 +132,12 @@ def _aim(claim: Claim, deed: Deed) -> Stage:
     """Return where the deed takes the claim; a claim at another stage has no such move."""
     if deed is Deed.BRING_BACK:
         if claim.stage_before_archive is None:
-            raise TransitionRefused(f"a claim that is {claim.stage.label.lower()} is not archived")
+            raise TransitionRefused("a claim that is %(stage)s is not archived", stage=claim.stage)
         return claim.stage_before_archive
     start, to = MOVES[deed]
     if start is not None and claim.stage is not start:
         raise TransitionRefused(
-            f"it is {claim.stage.label.lower()}; this works on what is {start.label.lower()}"
+            "it is %(stage)s; this works on what is %(start)s", stage=claim.stage, start=start
         )
     return to
 

@@ -42,7 +42,7 @@ def require_open(claim: Claim) -> None:
     """Refuse to change what a claim says once it is in review or settled."""
     if claim.stage not in OPEN_STAGES:
         raise TransitionRefused(
-            f"a claim that is {claim.stage.label.lower()} keeps its words; move it back first"
+            "a claim that is %(stage)s keeps its words; move it back first", stage=claim.stage
         )
 
 
@@ -113,7 +113,9 @@ def speaker_for(session: Session, speaker_id: int | None) -> Speaker | None:
     """Return the speaker that an editor chose, or raise InvalidEdit where there is none."""
     speaker = find(session, Speaker, speaker_id)
     if speaker is None and speaker_id is not None:
-        raise InvalidEdit("speaker_id", f"there is no speaker with the number {speaker_id}")
+        raise InvalidEdit(
+            "speaker_id", "there is no speaker with the number %(number)d", number=speaker_id
+        )
     return speaker
 
 

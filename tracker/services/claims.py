@@ -153,7 +153,8 @@ def _check_fields(claim: Claim, fields: frozenset[str], actor: Actor) -> None:
     if closed := fields & claim_fields.closed_at(stage):
         raise InvalidEdit(
             min(closed, key=claim_fields.FIELDS.index),
-            f"this is closed while the claim is {stage.label.lower()}; move it back first",
+            "this is closed while the claim is %(stage)s; move it back first",
+            stage=stage,
         )
     if fields & claim_fields.closed_to(actor, stage):
         actor.require(Role.FACT_CHECKER)

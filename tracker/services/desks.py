@@ -181,14 +181,14 @@ def by_slug(session: Session, slug: str) -> Desk:
     """Return the desk with this short name, or raise NotFound."""
     desk = session.scalar(select(Desk).where(Desk.slug == slug))
     if desk is None:
-        raise NotFound(f"there is no desk called {slug}")
+        raise NotFound("there is no desk called %(slug)s", slug=slug)
     return desk
 
 
 def _checked(session: Session, name: str) -> str:
     name = " ".join(name.split())
     if not 0 < len(name) <= NAME_MAX or not _slug(name):
-        raise InvalidEdit("name", f"give a name of at most {NAME_MAX} characters")
+        raise InvalidEdit("name", "give a name of at most %(most)s characters", most=NAME_MAX)
     taken = select(Desk.id).where(
         (func.lower(Desk.name) == name.lower()) | (Desk.slug == _slug(name))
     )

@@ -206,7 +206,10 @@ def named(proposed: Sequence[Claim], deed: Deed, report: Report) -> Claim:
     found = [claim for claim in proposed if deed.words in claim.words(SpanPart.CONTENT)]
     if len(found) != 1:
         raise OutOfStep(
-            f"“{deed.words}” stands in {len(found)} claims of “{report.title}”, not in one"
+            "“%(words)s” stands in %(count)s claims of “%(title)s”, not in one",
+            words=deed.words,
+            count=len(found),
+            title=report.title,
         )
     return found[0]
 
@@ -330,5 +333,5 @@ def _edit(desk: Desk, claim: Claim, role: Role, **changes: Any) -> None:
 def _speaker_id(desk: Desk, name: str) -> int:
     speaker = _known(desk.session, name)
     if speaker is None:
-        raise OutOfStep(f"no speaker is called {name}")
+        raise OutOfStep("no speaker is called %(name)s", name=name)
     return speaker.id

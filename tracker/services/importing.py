@@ -88,7 +88,10 @@ def carry_out(
     planned = plan(session, reading, site=site, actor=actor, meanings=meanings)
     if planned.bad and not good_rows_only:
         raise InvalidEdit(
-            "good_rows_only", f"{planned.bad} rows cannot be imported; leave them out, or mend them"
+            "good_rows_only",
+            "%(count)s row cannot be imported; leave it out, or mend it",
+            "%(count)s rows cannot be imported; leave them out, or mend them",
+            count=planned.bad,
         )
     remember(session, meanings or {})
     store = _store(session, planned, site=site, actor=actor, at=at)
@@ -101,7 +104,7 @@ def carry_out(
         created_by_id=actor.account_id,
     )
     session.add(run)
-    done = [_carry_out(session, row, store, good_rows_only) for row in planned.rows]
+    done = [_carry_out(session, row, store, good_rows_only=good_rows_only) for row in planned.rows]
     session.flush()
     _list_rows(run, done)
     session.flush()
@@ -137,7 +140,7 @@ def _store(session: Session, planned: Plan, *, site: str, actor: Actor, at: date
 Done = tuple[PlannedRow, Claim | ExternalReview | None, str]
 
 
-def _carry_out(session: Session, row: PlannedRow, store: Store, good_rows_only: bool) -> Done:  # noqa: FBT001 - handed on
+def _carry_out(session: Session, row: PlannedRow, store: Store, *, good_rows_only: bool) -> Done:
     """Store one row; what a service refuses after all is told, or ends the import."""
     if row.outcome not in {Outcome.ADD, Outcome.UPDATE}:
         return row, None, ""
@@ -148,8 +151,10 @@ def _carry_out(session: Session, row: PlannedRow, store: Store, good_rows_only: 
             return row, store(row), ""
     except TrackerError as error:
         if not good_rows_only:
-            raise InvalidEdit("good_rows_only", f"row {row.line}: {error}") from error
-        return row, None, str(error)
+            raise InvalidEdit(
+                "good_rows_only", "row %(line)d: %(error)s", line=row.line, error=error.message
+            ) from error
+        return row, None, error.message
 
 
 def _list_rows(run: ImportRun, done: Sequence[Done]) -> None:

@@ -7,6 +7,7 @@ the claim since the file was written.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import isclose
 from typing import Any
 
 from sqlalchemy import select
@@ -100,9 +101,17 @@ def speaker_called(session: Session, name: str | None) -> int | None:
             Speaker.folded_name == fold(name), Speaker.merged_into_id.is_(None)
         )
     ).all()
-    if len(found) != 1:
-        how_many = "no speaker is" if not found else f"{len(found)} speakers are"
-        raise InvalidEdit("speaker", f"{how_many} called {name}; choose one on the claim's page")
+    if not found:
+        raise InvalidEdit(
+            "speaker", "no speaker is called %(name)s; choose one on the claim's page", name=name
+        )
+    if len(found) > 1:
+        raise InvalidEdit(
+            "speaker",
+            "%(count)s speakers are called %(name)s; choose one on the claim's page",
+            count=len(found),
+            name=name,
+        )
     return found[0]
 
 
@@ -156,7 +165,7 @@ def _obstacle(
         try:
             speaker_called(session, changes["speaker"][1])
         except InvalidEdit as error:
-            return Outcome.REFUSE, str(error)
+            return Outcome.REFUSE, error.message
     return None
 
 
@@ -178,7 +187,8 @@ def _is_same(old: Any, new: Any) -> bool:
     if isinstance(old, datetime) and isinstance(new, datetime):
         return abs(old - new) <= _SAME_MOMENT
     if isinstance(old, float) and isinstance(new, float):
-        return abs(old - new) < 1e-9  # noqa: PLR2004 - a workbook keeps sixteen digits
+        # A workbook keeps sixteen digits.
+        return isclose(old, new, abs_tol=1e-9)
     if isinstance(old, str) and isinstance(new, str):
         is_cut = len(new) >= _CUT_AT // 2 and new.endswith("…") and old.startswith(new[:-1])
         return is_cut or old.replace("\r\n", "\n") == new.replace("\r\n", "\n")

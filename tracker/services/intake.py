@@ -127,7 +127,9 @@ def _refuse_taken_address(session: Session, article: Article, address: str | Non
     taken = select(Article.id).where(Article.canonical_url == address, Article.id != article.id)
     other = None if address is None else session.scalar(taken)
     if other is not None:
-        raise InvalidEdit("canonical_url", f"article {other} has this address already")
+        raise InvalidEdit(
+            "canonical_url", "article %(other)d has this address already", other=other
+        )
 
 
 def _store(

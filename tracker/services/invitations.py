@@ -86,7 +86,9 @@ def withdraw(session: Session, invitation_id: int, *, actor: Actor, at: datetime
     actor.require(Role.ADMIN)
     link = session.get(Invitation, invitation_id)
     if link is None or link.used_at is not None:
-        raise NotFound(f"there is no open invitation with the number {invitation_id}")
+        raise NotFound(
+            "there is no open invitation with the number %(number)d", number=invitation_id
+        )
     if link.withdrawn_at is None:
         link.withdrawn_at = at
         session.flush()

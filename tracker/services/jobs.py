@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound, PermissionRefused, TooMuch
 from tracker.domain.job_words import JobState
+from tracker.domain.messages import Message
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.models import Job
@@ -69,7 +70,7 @@ def get(session: Session, job_id: int, *, actor: Actor) -> Job:
     """Return the job if it is the actor's own; another's is not there for them."""
     job = session.get(Job, job_id)
     if job is None or job.asked_by_id != actor.account_id:
-        raise NotFound(f"there is no export with the number {job_id}")
+        raise NotFound("there is no export with the number %(number)d", number=job_id)
     return job
 
 
@@ -157,11 +158,14 @@ def remove_expired(session: Session, folder: Path, *, at: datetime) -> int:
 def _limit(session: Session, account_id: int) -> None:
     mine = select(Job.id).where(Job.asked_by_id == account_id, Job.state.in_(_OPEN))
     if len(session.scalars(mine.limit(MOST_OPEN)).all()) >= MOST_OPEN:
-        raise TooMuch(f"{MOST_OPEN} of your exports are being prepared; wait for one of them")
+        raise TooMuch(
+            "%(most)s of your exports are being prepared; wait for one of them",
+            most=MOST_OPEN,
+        )
 
 
 def _give_up(session: Session, at: datetime) -> None:
-    reason = f"it was broken off {MOST_ATTEMPTS} times"
+    reason = Message("it was broken off %(count)s times", count=MOST_ATTEMPTS)
     session.execute(
         update(Job)
         .where(
@@ -190,6 +194,7 @@ def _is_ours(job: Job) -> Any:
 
 
 def _changed(session: Session, statement: Any) -> bool:
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE has no other result
-    return result.rowcount == 1
+    changed = session.execute(
+        statement.returning(Job.id), execution_options={"synchronize_session": False}
+    )
+    return len(changed.all()) == 1

@@ -5,10 +5,31 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
+from tracker.domain.messages import Term
 from tracker.models import Base
 
 #: The largest number that both databases can hold in a key.
 LARGEST = 2**31 - 1
+
+#: What people call the records that they may ask for.
+WORDS = {
+    "account": "member",
+    "amendment": "proposal",
+    "article": "article",
+    "article_version": "version",
+    "claim": "claim",
+    "claim_media": "medium",
+    "comment": "comment",
+    "desk": "desk",
+    "erasure": "erasure",
+    "evidence": "piece of evidence",
+    "external_review": "check of others",
+    "import_run": "import",
+    "mention": "mention",
+    "outlet": "outlet",
+    "reply": "request for a reply",
+    "speaker": "speaker",
+}
 
 Record = TypeVar("Record", bound=Base)
 
@@ -20,9 +41,15 @@ def fetch(session: Session, kind: type[Record], number: int) -> Record:
     """
     found = find(session, kind, number)
     if found is None:
-        name = kind.__name__.lower()
-        raise NotFound(f"there is no {name} with the number {number}")
+        raise NotFound(
+            "there is no %(kind)s with the number %(number)d", kind=named(kind), number=number
+        )
     return found
+
+
+def named(kind: type[Base]) -> Term:
+    """Return what a record of this kind is called."""
+    return Term(WORDS.get(kind.__tablename__, kind.__tablename__.replace("_", " ")))
 
 
 def find(session: Session, kind: type[Record], number: int | None) -> Record | None:

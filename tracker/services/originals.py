@@ -54,9 +54,11 @@ def load(folder: Path, sha256: str) -> bytes:
     try:
         content = path_of(folder, sha256).read_bytes()
     except OSError:
-        raise NotFound(f"the original {sha256[:12]} is not in the store") from None
+        raise NotFound("the original %(sha256)s is not in the store", sha256=sha256[:12]) from None
     if hash_of(content) != sha256:
-        raise NotFound(f"the original {sha256[:12]} is damaged; bring it back from a backup")
+        raise NotFound(
+            "the original %(sha256)s is damaged; bring it back from a backup", sha256=sha256[:12]
+        )
     return content
 
 

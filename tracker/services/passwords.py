@@ -13,6 +13,8 @@ from tracker.domain.folding import fold
 SHORTEST, LONGEST = 12, 128
 #: How many different characters a password must have: ``aaaaaaaaaaaa`` is on every list.
 DIFFERENT = 5
+#: Names as short as this stand in many good passwords.
+INITIALS = 3
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 #: OWASP's figures for Argon2id: 19 MiB, two passes, one lane.
@@ -26,14 +28,16 @@ def check(password: str, *, words: tuple[str, ...] = (), field: str = "password"
     rules about kinds of characters, since they only make passwords hard to remember.
     """
     if len(password) < SHORTEST:
-        raise InvalidEdit(field, f"use {SHORTEST} characters or more; a few words will do")
+        raise InvalidEdit(
+            field, "use %(shortest)s characters or more; a few words will do", shortest=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise InvalidEdit(field, f"use at most {LONGEST} characters")
+        raise InvalidEdit(field, "use at most %(longest)s characters", longest=LONGEST)
     if len(set(password)) < DIFFERENT or _is_common(password):
         raise InvalidEdit(field, "this password is easy to guess; choose another")
     bare = _bare(password)
     for word in words:
-        rest = bare.replace(_bare(word), "") if len(word) > 3 else bare  # noqa: PLR2004 - initials
+        rest = bare.replace(_bare(word), "") if len(word) > INITIALS else bare
         if len(rest) < SHORTEST // 2:
             raise InvalidEdit(field, "this password is made of your name or address")
 

@@ -26,6 +26,7 @@ from tracker.models import (
     SpeakerAlias,
 )
 from tracker.services.conditions import Canonical
+from tracker.services.lookup import named
 
 ARTICLES_A_PAGE = 30
 SPEAKERS_A_PAGE = 60
@@ -86,7 +87,7 @@ def article(session: Session, article_id: int) -> Article:
         .options(joinedload(Article.outlet), selectinload(Article.versions))
     )
     if found is None:
-        raise NotFound(f"there is no article with the number {article_id}")
+        raise NotFound("there is no article with the number %(number)d", number=article_id)
     return found
 
 
@@ -112,7 +113,7 @@ def claim(session: Session, claim_id: int) -> Claim:
         )
     )
     if found is None:
-        raise NotFound(f"there is no claim with the number {claim_id}")
+        raise NotFound("there is no claim with the number %(number)d", number=claim_id)
     return found
 
 
@@ -168,7 +169,7 @@ def speaker(session: Session, speaker_id: int) -> Speaker:
         )
     )
     if found is None:
-        raise NotFound(f"there is no speaker with the number {speaker_id}")
+        raise NotFound("there is no speaker with the number %(number)d", number=speaker_id)
     return found
 
 
@@ -223,18 +224,20 @@ def _is_called(word: str) -> ColumnElement[bool]:
 
 def outlet(session: Session, outlet_id: int) -> Outlet:
     """Return the outlet, or raise NotFound."""
-    return _one(session, Outlet, outlet_id, "outlet")
+    return _one(session, Outlet, outlet_id)
 
 
 def account(session: Session, account_id: int) -> Account:
     """Return the account, or raise NotFound."""
-    return _one(session, Account, account_id, "member")
+    return _one(session, Account, account_id)
 
 
-def _one(session: Session, kind: type[Record], number: int, word: str) -> Record:
+def _one(session: Session, kind: type[Record], number: int) -> Record:
     found = session.get(kind, number)
     if found is None:
-        raise NotFound(f"there is no {word} with the number {number}")
+        raise NotFound(
+            "there is no %(kind)s with the number %(number)d", kind=named(kind), number=number
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, TransitionRefused
+from tracker.domain.messages import Term
 from tracker.domain.readiness import Policy
 from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import Checkability, Stage, Visibility
@@ -111,7 +112,9 @@ def _advance(
     actor = desks.on_claim(session, actor, claim.id)
     step = workflow.step_between(claim.stage, to)
     if step.needs_second_person:
-        raise TransitionRefused(f"to {step.verb.lower()}, propose it; a second person confirms it")
+        raise TransitionRefused(
+            "to %(verb)s, propose it; a second person confirms it", verb=Term(step.verb)
+        )
     before = _facts(session, claim)
     said_before = (claim.checkability, claim.assignee_id)
     _prepare(claim, step, assignee_id=actor.account_id, checkability=order.checkability)

@@ -34,7 +34,7 @@ def get(session: Session, filter_id: int, *, actor: Actor) -> SavedFilter:
     """Return a list that the actor may see; another's private one does not exist for them."""
     found = find(session, SavedFilter, filter_id)
     if found is None or not (found.is_shared or found.owner_id == actor.account_id):
-        raise NotFound(f"there is no saved list with the number {filter_id}")
+        raise NotFound("there is no saved list with the number %(number)d", number=filter_id)
     return found
 
 
@@ -51,7 +51,7 @@ def add(
     if len(query) > QUERY_MAX:
         raise InvalidEdit("name", "these filters are too many to be kept; take some away")
     if len(_own(session, owner)) >= MOST:
-        raise InvalidEdit("name", f"you keep {MOST} lists; remove one first")
+        raise InvalidEdit("name", "you keep %(most)s lists; remove one first", most=MOST)
     saved = SavedFilter(
         owner_id=owner,
         name=_free_name(session, name, owner),
@@ -112,9 +112,9 @@ def _free_name(session: Session, name: str, owner_id: int, *, but: int | None = 
     if not name:
         raise InvalidEdit("name", "give the list a name")
     if len(name) > NAME_MAX:
-        raise InvalidEdit("name", f"the name may have {NAME_MAX} characters")
+        raise InvalidEdit("name", "the name may have %(most)s characters", most=NAME_MAX)
     if any(one.name == name and one.id != but for one in _own(session, owner_id)):
-        raise InvalidEdit("name", f"you keep a list called {name} already")
+        raise InvalidEdit("name", "you keep a list called %(name)s already", name=name)
     return name
 
 

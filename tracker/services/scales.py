@@ -111,8 +111,10 @@ def move(session: Session, label_id: int, *, up: bool, actor: Actor, at: datetim
     order[place], order[other] = order[other], order[place]
     if not _is_ordered(order, scale.direction):
         raise TransitionRefused(
-            f"“{order[place].name}” and “{order[other].name}” stand for different steps; turn the"
-            " whole scale, or give the label another step"
+            "“%(name)s” and “%(name_2)s” stand for different steps; turn the whole scale, "
+            "or give the label another step",
+            name=order[place].name,
+            name_2=order[other].name,
         )
     before = [one.name for one in scale.labels if one.is_in_force]
     _number(scale, order)
@@ -143,13 +145,17 @@ def _label(scale: VerdictScale, label_id: int, *, retired: bool = False) -> Verd
     for label in scale.labels:
         if label.id == label_id and label.is_in_force is not retired:
             return label
-    raise NotFound(f"the scale has no such label with the number {label_id}")
+    raise NotFound("the scale has no such label with the number %(number)d", number=label_id)
 
 
 def _tidy(edit: LabelEdit) -> LabelEdit:
     name = " ".join(clean_text(edit.name).split())
     if not name or len(name) > LONGEST_NAME:
-        raise InvalidEdit("name", f"give it a name of at most {LONGEST_NAME} characters")
+        raise InvalidEdit(
+            "name",
+            "give it a name of at most %(most)s characters",
+            most=LONGEST_NAME,
+        )
     if edit.verdict is ContentVerdict.NOT_RATED:
         raise InvalidEdit("verdict", "choose a step of the common scale, or an answer beside it")
     return replace(edit, name=name, meaning=clean_text(edit.meaning).strip())
@@ -173,8 +179,10 @@ def _new(scale: VerdictScale, edit: LabelEdit, *, position: int) -> VerdictLabel
     if (known.name, known.verdict) != (edit.name, edit.verdict):
         raise InvalidEdit(
             "name",
-            f"“{known.name}” stood for “{known.verdict.label}” until it was retired, and old"
-            " ratings still say it; choose another name",
+            "“%(name)s” stood for “%(verdict)s” until it was retired, and old ratings still"
+            " say it; choose another name",
+            name=known.name,
+            verdict=known.verdict,
         )
     known.until_version, known.meaning = None, edit.meaning
     return known

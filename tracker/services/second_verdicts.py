@@ -155,5 +155,9 @@ def _check(draft: VerdictDraft) -> str:
         raise InvalidEdit("attribution_verdict", "say whether they said it")
     reason = clean_text(draft.reason).strip()
     if not reason or len(reason) > LONGEST_REASON:
-        raise InvalidEdit("reason", f"say why, in at most {LONGEST_REASON} characters")
+        raise InvalidEdit(
+            "reason",
+            "say why, in at most %(most)s characters",
+            most=LONGEST_REASON,
+        )
     return reason

@@ -197,7 +197,7 @@ def end(session: Session, sign_in_id: int, *, actor: Actor, at: datetime) -> Non
     """End one sign-in of the actor's own; raise NotFound where it is not theirs."""
     opened = session.get(SignIn, sign_in_id)
     if opened is None or opened.account_id != actor.account_id:
-        raise NotFound(f"you have no sign-in with the number {sign_in_id}")
+        raise NotFound("you have no sign-in with the number %(number)d", number=sign_in_id)
     if opened.ended_at is None:
         opened.ended_at = at
         session.flush()

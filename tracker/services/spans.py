@@ -108,7 +108,11 @@ def _trimmed(text: str, part: SpanPart, stretch: Stretch) -> Stretch:
     start, end = stretch
     if not 0 <= start < end <= len(text):
         raise InvalidEdit(
-            part.value, f"{start} to {end} is not in this text of {len(text):,} characters"
+            part.value,
+            "%(start)s to %(end)s is not in this text of %(size)s characters",
+            start=start,
+            end=end,
+            size=len(text),
         )
     words = text[start:end]
     if not words.strip():

@@ -31,9 +31,15 @@ def merge(
     history.take_turn(session)
     speaker, into = fetch(session, Speaker, speaker_id), fetch(session, Speaker, into_id)
     if speaker.merged_into_id is not None:
-        raise MergeRefused(f"{speaker.name} is merged already; take that merge back first")
+        raise MergeRefused(
+            "%(name)s is merged already; take that merge back first", name=speaker.name
+        )
     if into.canonical_id == speaker.id:
-        raise MergeRefused(f"{into.name} is part of {speaker.name} already, or the same record")
+        raise MergeRefused(
+            "%(name)s is part of %(name_2)s already, or the same record",
+            name=into.name,
+            name_2=speaker.name,
+        )
     kept = fetch(session, Speaker, into.canonical_id or into.id)
     part = subtree(session, speaker)
     speaker.merged_into_id = into.id
@@ -49,7 +55,7 @@ def unmerge(session: Session, speaker_id: int, *, actor: Actor, at: datetime) ->
     history.take_turn(session)
     speaker = fetch(session, Speaker, speaker_id)
     if speaker.merged_into_id is None:
-        raise MergeRefused(f"{speaker.name} is not merged into another record")
+        raise MergeRefused("%(name)s is not merged into another record", name=speaker.name)
     into = fetch(session, Speaker, speaker.merged_into_id)
     speaker.merged_into_id = None
     session.flush()

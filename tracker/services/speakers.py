@@ -93,7 +93,9 @@ def remove_role(
     speaker = fetch(session, Speaker, speaker_id)
     role = next((role for role in speaker.roles if role.id == role_id), None)
     if role is None:
-        raise NotFound(f"{speaker.name} has no role with the number {role_id}")
+        raise NotFound(
+            "%(name)s has no role with the number %(number)d", name=speaker.name, number=role_id
+        )
     speaker.roles.remove(role)
     changes = {"role": (role_words(role), None)}
     record(session, "speaker.role_removed", speaker, changes, actor=actor, at=at)

@@ -123,7 +123,7 @@ def revoke(session: Session, token_id: int, *, actor: Actor, at: datetime) -> No
     token = session.get(Token, token_id)
     may_know = actor.is_machine or actor.may(Role.ADMIN)
     if token is None or not (may_know or token.account_id == actor.account_id):
-        raise NotFound(f"you have no token with the number {token_id}")
+        raise NotFound("you have no token with the number %(number)d", number=token_id)
     if token.revoked_at is None:
         token.revoked_at = at
         session.flush()
@@ -133,14 +133,20 @@ def revoke(session: Session, token_id: int, *, actor: Actor, at: datetime) -> No
 
 def _check(owner: Actor, name: str, scopes: Collection[Scope], days: int) -> None:
     if not 0 < len(name) <= NAME_MAX:
-        raise InvalidEdit("name", f"say what the token is for, in at most {NAME_MAX} characters")
+        raise InvalidEdit(
+            "name",
+            "say what the token is for, in at most %(most)s characters",
+            most=NAME_MAX,
+        )
     if not 0 < days <= LONGEST_DAYS:
-        raise InvalidEdit("days", f"a token lives from 1 to {LONGEST_DAYS} days")
+        raise InvalidEdit("days", "a token lives from 1 to %(most)s days", most=LONGEST_DAYS)
     if not scopes:
         raise InvalidEdit("scopes", "choose what the token allows")
     refused = [scope.value for scope in sorted(scopes) if not may_grant(owner, scope)]
     if refused:
-        raise InvalidEdit("scopes", f"your own role does not reach to: {', '.join(refused)}")
+        raise InvalidEdit(
+            "scopes", "your own role does not reach to: %(value)s", value=", ".join(refused)
+        )
 
 
 def _hash(secret: str) -> str:

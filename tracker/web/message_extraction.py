@@ -14,8 +14,42 @@ from babel.messages.extract import extract_python
 Message = tuple[Any, ...]
 #: Calls whose texts are shown as they are, translated on the way to the page.
 _SHOWN = frozenset({"label", "description", "message", "title", "lead"})
+#: Calls whose last text, or last two for one and several, is a sentence: refusals and messages.
+SAYING = frozenset(
+    {
+        "BadAddress",
+        "DuplicateArticle",
+        "FetchFailed",
+        "FetchRefused",
+        "InvalidEdit",
+        "KeyInUse",
+        "KeyMisused",
+        "MergeRefused",
+        "Message",
+        "NotFound",
+        "Orphan",
+        "OutOfStep",
+        "PermissionRefused",
+        "Refusal",
+        "SignInRefused",
+        "SignInThrottled",
+        "StaleEdit",
+        "Term",
+        "TooMuch",
+        "TooOften",
+        "TrackerError",
+        "TransitionRefused",
+        "UnknownFolder",
+        "UnreadableDocument",
+        "UnreadableFeed",
+        "UnreadableFile",
+        "WrongCell",
+        "__init__",
+    }
+)
+_NAMES = frozenset({"Message", "Term"})
 #: A table of texts is one by its name.
-_TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WHY"})
+_TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WHY", "ADVICE"})
 
 
 def extract(
@@ -32,7 +66,6 @@ def extract(
             yield from _words(node)
         elif isinstance(node, ast.Call):
             yield from _shown(node)
-        elif isinstance(node, ast.Raise):
             yield from _refusal(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             yield from _table(node)
@@ -58,12 +91,17 @@ def _shown(node: ast.Call) -> Iterator[Message]:
             yield _message(keyword.value, text)
 
 
-def _refusal(node: ast.Raise) -> Iterator[Message]:
-    """Yield the last text of an error's call; its first may name a field."""
-    if isinstance(node.exc, ast.Call):
-        texts = [text for argument in node.exc.args if (text := _text(argument))]
-        if texts and " " in texts[-1]:
-            yield _message(node, texts[-1])
+def _refusal(node: ast.Call) -> Iterator[Message]:
+    """Yield what an error or a message says; its first text may name a field, and it has no space.
+
+    Of two sentences the first is for one, the other for several.
+    """
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    texts = [text for argument in node.args if (text := _text(argument))]
+    said = texts if name in _NAMES else [text for text in texts if " " in text]
+    if name in SAYING and said:
+        one, *more = said[-2:]
+        yield (node.lineno, "ngettext", (one, *more), []) if more else _message(node, one)
 
 
 def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:

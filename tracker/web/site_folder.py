@@ -56,17 +56,18 @@ def _read_manifest(folder: Path) -> dict[str, str]:
     if not path.is_file():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UnknownFolder(
-                f"{folder} holds files that were not published by this program; "
-                "name an empty folder, or one that it published to before"
+                "%(folder)s holds files that were not published by this program; name an empty "
+                "folder, or one that it published to before",
+                folder=folder,
             )
         return {}
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         files: dict[str, str] = told["files"] if told["format"] == _FORMAT else {}
     except (ValueError, KeyError, TypeError):
-        raise UnknownFolder(f"{path} is damaged; name an empty folder") from None
+        raise UnknownFolder("%(path)s is damaged; name an empty folder", path=path) from None
     if not all(map(_stays_inside, files)):
-        raise UnknownFolder(f"{path} names files outside of its folder")
+        raise UnknownFolder("%(path)s names files outside of its folder", path=path)
     return files
 
 

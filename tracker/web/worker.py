@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.errors import TrackerError
+from tracker.domain.messages import Message
 from tracker.exports import registry
 from tracker.models import Job
 from tracker.services import exporting, jobs
@@ -130,10 +131,11 @@ def _end(sessions: Sessions, job: Job, *, written: int = 0, failure: str = "") -
         session.commit()
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception) -> Message:
     """Say what a member can do something about; of our own mistakes only that there was one."""
     if isinstance(error, TrackerError):
-        return str(error)
+        return error.message
     if isinstance(error, OSError):
-        return f"the file could not be written: {(error.strerror or str(error)).lower()}"
-    return "something went wrong in the program; its log says what"
+        said = (error.strerror or str(error)).lower()
+        return Message("the file could not be written: %(said)s", said=said)
+    return Message("something went wrong in the program; its log says what")

@@ -51,7 +51,9 @@ def fetch(job_id: int) -> Response:
     job = jobs.get(db.session, job_id, actor=g.actor)
     path = jobs.path_of(job, worker.exports_dir(current_app.config["SETTINGS"]))
     if not jobs.is_kept(job, at=now()) or not path.is_file():
-        raise NotFound(f"the file of export {job_id} is not kept any more; ask for it again")
+        raise NotFound(
+            "the file of export %(number)d is not kept any more; ask for it again", number=job_id
+        )
     format_ = registry.get(job.format_name)
     name = f"claims.{format_.extension}"
     answer = send_file(path, as_attachment=True, download_name=name)

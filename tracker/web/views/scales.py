@@ -60,7 +60,7 @@ def edit(label_id: int) -> Page:
     """Rename or explain a label, or give it another step; old ratings keep what they say."""
     label = db.session.get(VerdictLabel, label_id)
     if label is None or not label.is_in_force:
-        raise NotFound(f"the scale has no label with the number {label_id}")
+        raise NotFound("the scale has no label with the number %(number)d", number=label_id)
     form = LabelForm(obj=label)
 
     def write(session: Session, at: datetime) -> VerdictLabel:
