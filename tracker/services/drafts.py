@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit
 from tracker.models import Draft
+from tracker.readers import clean_text
 from tracker.services import history
 
 LONGEST_FORM = 300
@@ -40,7 +41,9 @@ def save(
     if draft is None:
         draft = Draft(account_id=actor.account_id, form=form)
         session.add(draft)
-    draft.fields = {name: list(values) for name, values in fields.items()}
+    draft.fields = {
+        clean_text(name): [clean_text(value) for value in values] for name, values in fields.items()
+    }
     draft.saved_at = at
     session.flush()
     _forget_oldest(session, actor)
