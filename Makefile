@@ -87,6 +87,13 @@ bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.
 bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
 	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports
 
+bench-pages: install ## Measure pages with a year's work behind them; CLAIMS=10000 is shorter
+	@$(TIMED) "Measure pages" $(BIN)/python -m tests.bench.pages
+
+bench-audit: install ## Measure how long a long history takes to verify; EVENTS=100000 is shorter
+	@EVENTS=$(EVENTS) $(TIMED) "Measure the audit" $(BIN)/python -m tests.bench.audit
+
+EVENTS ?= 1000000
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
   $(if $(UPGRADE),--upgrade)

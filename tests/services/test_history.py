@@ -154,6 +154,39 @@ def test_two_events_that_changed_places_are_found(session: Session, three: list[
     assert history.verify(session)[1] is not None
 
 
+def test_a_history_that_lost_its_end_says_so(session: Session, three: list[int]) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        pytest.skip("PostgreSQL does not remember it; the seal kept elsewhere does")
+    without_triggers(session)
+    session.execute(text("DELETE FROM event WHERE id = :id"), {"id": three[2]})
+    count, broken = history.verify(session)
+    assert broken is not None
+    assert (count, broken.event_id) == (2, three[2])
+
+
+def test_words_behind_a_zero_sign_are_found(session: Session, three: list[int]) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        pytest.skip("PostgreSQL stores no zero signs")
+    without_triggers(session)
+    longer = "UPDATE event SET note = note || char(0) || 'forged' WHERE id = :id"
+    session.execute(text(longer), {"id": three[1]})
+    broken = history.verify(session)[1]
+    assert broken is not None
+    assert broken.event_id == three[1]
+
+
+@pytest.mark.parametrize("column", ["name_digest", "words_digest", "name_salt", "words_salt"])
+@pytest.mark.parametrize("lie", ["f" * 64, None])
+def test_a_digest_or_a_salt_that_was_altered_is_found(
+    session: Session, three: list[int], column: str, lie: str | None
+) -> None:
+    without_triggers(session)
+    session.execute(update(Event).where(Event.id == three[1]).values({column: lie}))
+    broken = history.verify(session)[1]
+    assert broken is not None
+    assert broken.event_id == three[1]
+
+
 def ingest(session: Session, actor: Actor, folder: Path) -> Any:
     draft = ArticleDraft(text=TEXT, title="The port grows")
     return intake.ingest(

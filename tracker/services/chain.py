@@ -5,30 +5,21 @@ It reads the stored texts as they are and knows no models: a million events take
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tracker.domain.hashing import GENESIS, first_seal
+from tracker.services import chain_rows
+from tracker.services.chain_rows import ERASED, Link
 
-#: The event that tells of an erasure.
-ERASED = "account.erased"
-#: So many rows are in memory at a time.
-ROWS = 5000
-
-#: The moment and the changes as they are stored, in the words of each database.
-_TEXTS = {
-    "sqlite": {"at": "at", "changes": "changes"},
-    "postgresql": {
-        "at": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
-        "changes": "changes::text",
-    },
-}
+#: So many events are read by one statement, and so many of them are in Python at a time: few
+#: enough for the processor's own memory.
+PART, ROWS = 5000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +28,6 @@ class Broken:
 
     event_id: int
     reason: str
-
-
-class Link(NamedTuple):
-    """One event as it is stored."""
-
-    id: int
-    at: str
-    actor_id: int | None
-    actor_name: str
-    action: str
-    subject: str
-    subject_id: int
-    changes: str
-    note: str
-    previous_hash: str
-    hash: str
-    seal_version: int
-    name_digest: str | None
-    name_salt: str | None
-    words_digest: str | None
-    words_salt: str | None
-    is_name_erased: bool
-    is_words_erased: bool
 
 
 @dataclass(slots=True)
@@ -106,49 +74,61 @@ class Walk:
 
     def go_on(self, session: Session, *, most: int | None = None) -> bool:
         """Verify the next ``most`` events, or all; tell whether the end was reached."""
-        before = self.count
-        statement = _every(session, most)
-        with closing(session.execute(statement, {"after": self.last_id}, **_STREAMED)) as rows:
-            for part in rows.partitions():
-                self._take(session, part)
-                if self.broken is not None:
-                    return True
-        at_end = most is None or self.count - before < most
-        untold = self.erasures.untold() if at_end else None
-        if untold is not None:
-            self.broken = Broken(untold, "its words were erased, and no event says by whom")
-        return at_end
+        goal = None if most is None else self.count + most
+        at_end = False
+        while not at_end and self.count != goal and self.broken is None:
+            part = PART if goal is None else min(PART, goal - self.count)
+            before = self.count
+            self._read(session, part)
+            at_end = self.count - before < part
+        if at_end and self.broken is None:
+            self.broken = self._missed(session)
+        return at_end or self.broken is not None
 
-    def _take(self, session: Session, rows: Sequence[Any]) -> None:
-        """Verify some rows, unpacked by hand and with no call but the hashes: it runs a lot."""
-        for (
-            event_id, special, at, actor_id, actor, action, subject, number, changes, note,
-            previous, seal, name_digest, name_salt, words_digest, words_salt,
-        ) in rows:  # fmt: skip
-            if special:
-                self.broken = self._take_special(session, event_id)
-            elif previous != self.head:
-                self.broken = Broken(event_id, _MISSING)
-            else:
-                name = sha256(f"{name_salt}\n{actor}".encode()).hexdigest()
-                words = sha256(f"{words_salt}\n{changes}\n{note}".encode()).hexdigest()
-                frame = (
-                    f"{previous}\n2\n{at}\n{actor_id}\n{action}\n{subject}\n{number}\n"
-                    f"{name}\n{words}"
-                )
-                whole = name == name_digest and words == words_digest
-                if not whole or sha256(frame.encode()).hexdigest() != seal:
-                    self.broken = Broken(event_id, _CHANGED)
+    def _read(self, session: Session, part: int) -> None:
+        """Verify the next events, as the driver hands them out: a row of ours costs too much."""
+        cursor = session.connection().execute(chain_rows.every(session, self.last_id, part)).cursor
+        while cursor is not None and (rows := cursor.fetchmany(ROWS)):
+            self._take(session, rows)
             if self.broken is not None:
                 return
-            self.count += 1
-            self.last_id, self.head = event_id, seal
-            if seal == self.anchor:
+
+    def _missed(self, session: Session) -> Broken | None:
+        """Tell what only the end of the walk shows: words blanked unsaid, and a lost end."""
+        untold = self.erasures.untold()
+        if untold is not None:
+            return Broken(untold, "its words were erased, and no event says by whom")
+        if chain_rows.last_given(session) > self.last_id:
+            return Broken(self.last_id + 1, "the history ends before it, and it was here once")
+        return None
+
+    def _take(self, session: Session, rows: Sequence[Any]) -> None:
+        """Verify some rows, with no call but the hashes: it runs a million times.
+
+        The frame holds both digests as they are stored and is sealed with them, so that its two
+        ends tell whether the event before is the right one, and the digests are of these words.
+        """
+        head, anchor = self.head.encode(), self.anchor
+        for event_id, special, name, words, frame, seal in rows:
+            digests = f"\n{sha256(name).hexdigest()}\n{sha256(words).hexdigest()}".encode()
+            if special:
+                self.broken = self._take_special(session, event_id)
+                if self.broken is not None:
+                    return
+            elif not frame.startswith(head):
+                self.broken = Broken(event_id, _MISSING)
+                return
+            elif not frame.endswith(digests) or sha256(frame).hexdigest() != seal:
+                self.broken = Broken(event_id, _CHANGED)
+                return
+            self.count, self.last_id, self.head = self.count + 1, event_id, seal
+            head = seal.encode()
+            if seal == anchor:
                 self.saw_anchor = True
 
     def _take_special(self, session: Session, event_id: int) -> Broken | None:
         """Verify an event of the earlier form, one that was erased, or one that erases."""
-        link = _link(session, event_id)
+        link = chain_rows.link(session, event_id)
         if link.previous_hash != self.head:
             return Broken(event_id, _MISSING)
         if not (_old_holds(link) if link.seal_version == 1 else _holds(link)):
@@ -160,7 +140,6 @@ class Walk:
 
 _MISSING = "an event before it is missing or was put in later"
 _CHANGED = "its words were changed"
-_STREAMED: dict[str, Any] = {"execution_options": {"yield_per": ROWS}}
 
 
 def verify(session: Session, *, after: int = 0, anchor: str | None = None) -> Walk:
@@ -181,29 +160,6 @@ def verify(session: Session, *, after: int = 0, anchor: str | None = None) -> Wa
 def stamp(at: datetime) -> str:
     """Write a moment as seals of version 2 hold it, which is how SQLite keeps it."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
-
-
-def _every(session: Session, most: int | None) -> TextClause:
-    """Return what reads the events behind ``:after``, with those that need a closer look."""
-    columns = _columns(session, [name for name in Link._fields[1:12] if name != "seal_version"])
-    digests = _columns(session, Link._fields[12:16])
-    special = f"seal_version <> 2 OR is_name_erased OR is_words_erased OR action = '{ERASED}'"
-    limit = "" if most is None else f" LIMIT {most:d}"
-    return text(
-        f"SELECT id, {special}, {columns}, {digests}"  # noqa: S608 - our own words
-        f" FROM event WHERE id > :after ORDER BY id{limit}"
-    )
-
-
-def _link(session: Session, event_id: int) -> Link:
-    columns = _columns(session, Link._fields)
-    one = text(f"SELECT {columns} FROM event WHERE id = :id")  # noqa: S608 - our own words
-    return Link._make(session.execute(one, {"id": event_id}).one())
-
-
-def _columns(session: Session, names: Sequence[str]) -> str:
-    told = _TEXTS[session.get_bind().dialect.name]
-    return ", ".join(told.get(name, name) for name in names)
 
 
 def _holds(link: Link) -> bool:

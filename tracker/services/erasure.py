@@ -29,7 +29,7 @@ from tracker.models import (
     SecondFactor,
     SignIn,
 )
-from tracker.services import accounts, chain, history, mentions
+from tracker.services import accounts, chain_rows, history, mentions
 from tracker.services.lookup import fetch
 
 #: A mailbox that cannot exist: the top-level domain is reserved.
@@ -147,7 +147,7 @@ def _erase(session: Session, account: Account, *, actor: Actor, at: datetime, no
     by = actor if actor.account_id != account.id else accounts.as_actor(account)
     changes = {"events": (None, events)}
     subject = ("account", account.id)
-    history.record(session, chain.ERASED, subject, changes, actor=by, at=at, note=note)
+    history.record(session, chain_rows.ERASED, subject, changes, actor=by, at=at, note=note)
 
 
 def _forget_account(session: Session, account: Account, at: datetime) -> None:
