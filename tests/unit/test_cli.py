@@ -48,7 +48,7 @@ def at_first_revision(folder: Path) -> Path:
 
 
 def test_help_lists_every_command_with_its_own_first_line() -> None:
-    for group in all_groups(main):  # type: ignore[arg-type] # main is a LazyGroup
+    for group in all_groups(main):
         for name, summary in group.summaries.items():
             command = group.get_command(click.Context(group), name)
             assert command is not None

@@ -16,7 +16,7 @@ TEXT = (
 
 
 def marked(**selector: object) -> Place | Orphan:
-    return anchor(TEXT, Selector(**selector))  # type: ignore[arg-type]  # as JSON gives them
+    return anchor(TEXT, Selector(**selector))
 
 
 def test_words_that_stand_once_are_found() -> None:

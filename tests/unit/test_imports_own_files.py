@@ -136,7 +136,7 @@ def test_a_day_that_a_spreadsheet_made_a_moment_is_a_day() -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book, out = openpyxl.Workbook(), io.BytesIO()
     book.active.append(["claim_id", "said_on", "strange"])
-    book.active.append([7, datetime(2026, 3, 31), "x"])  # noqa: DTZ001
+    book.active.append([7, datetime(2026, 3, 31), "x"])
     book.save(out)
     (row,) = read("xlsx", out.getvalue()).drafts
     assert isinstance(row, ClaimRow)

@@ -37,12 +37,15 @@ def newsroom(session: Session, sign_in: Callable[..., object]) -> dict[str, int]
     return {"ana": ana.id, "ben": ben.id, "article": article.id, "claim": made.id}
 
 
+def text(node: lxml.html.HtmlElement) -> str:
+    return " ".join(node.text_content().split())
+
+
 def shown(client: Browser, address: str) -> tuple[str, list[str], list[str]]:
     """Return the heading, the lines and the chips of the list at an address."""
     answer = client.get(address)
     assert answer.status_code == 200
     page = lxml.html.document_fromstring(answer.text)
-    text = lambda node: " ".join(node.text_content().split())  # noqa: E731 - one use, one line
     return (
         text(page.get_element_by_id("found-head")),
         [text(line) for line in page.find_class("claim-line")],

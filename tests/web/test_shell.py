@@ -43,7 +43,7 @@ def test_requests_are_answered_under_the_names_of_the_installation() -> None:
     settings = Settings(
         data_dir=Path("/nowhere"),
         database_url="sqlite://",
-        host="0.0.0.0",  # noqa: S104 - compared, not bound
+        host="0.0.0.0",
         base_url="https://claims.newsroom.example/desk",
     )
     assert trusted_hosts(settings) == [

@@ -85,8 +85,8 @@ def _load(threads: int) -> Model:
 
 def load_from(folder: Path, threads: int = 1) -> Model:
     """Load a model from a folder."""
-    import onnxruntime  # noqa: PLC0415 - the app starts without it
-    from tokenizers import Tokenizer  # noqa: PLC0415 - only who uses the model pays
+    import onnxruntime
+    from tokenizers import Tokenizer
 
     config = json.loads((folder / "config.json").read_text("utf-8"))
     options = onnxruntime.SessionOptions()

