@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from tracker.config import Settings
 from tracker.models import Base
 from tracker.models.engine import make_engine
+from tracker.models.search_index import is_mapped
 
 
 def run(connection: Connection) -> None:
@@ -19,6 +20,7 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=False,
+        include_name=is_mapped,
     )
     with context.begin_transaction():
         context.run_migrations()

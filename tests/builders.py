@@ -17,9 +17,9 @@ from tracker.domain.evidence_words import (
     SnapshotOrigin,
     Stance,
 )
-from tracker.domain.folding import fold
 from tracker.domain.hashing import text_sha256
 from tracker.domain.report_words import Readers
+from tracker.domain.searching import searched_text
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Checkability,
@@ -144,7 +144,8 @@ def make_claim(
     claim = Claim(stage=stage, **facts)
     if not claim.search_text:
         speaker = claim.speaker.name if claim.speaker else ""
-        claim.search_text = fold(f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}")
+        words = f"{claim.wording} {claim.words(SpanPart.CONTENT)} {speaker}"
+        claim.search_text = searched_text(words)
     _add(session, claim)
     if {claim.stage, claim.stage_before_archive} & set(_SEEN):
         revisions.adopt(session, claim, readers=readers)

@@ -10,8 +10,8 @@ from tests.builders import NOON, make_article, make_claim, make_speaker
 from tracker.domain.commands import Selection
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import ClaimKind, ContentVerdict, Stage
-from tracker.services import finding
-from tracker.services.finding import Sort
+from tracker.services import finding, tallies
+from tracker.services.orders import Sort
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_signs_of_the_database_are_plain_signs(
 
 def test_counts_leave_their_own_filter_out(session: Session, seven: list[int]) -> None:
     selection = Selection(stages=(Stage.NEW,))
-    counts = finding.counts(session, selection)
+    counts = tallies.counts(session, selection)
     assert counts["stages"] == {Stage.NEW: 5, Stage.PROPOSED: 2}
     assert counts["kinds"] == {ClaimKind.DIRECT: 3, ClaimKind.INDIRECT: 2}
     assert counts["content_verdicts"] == {ContentVerdict.NOT_RATED: 5}

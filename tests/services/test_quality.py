@@ -12,7 +12,8 @@ from tracker.domain.shares import Share
 from tracker.domain.vocabulary import Checkability, ClaimKind, SpanPart, Stage
 from tracker.models import Article, Claim
 from tracker.services import claim_fields, claims, review
-from tracker.services.quality import Quality, overview
+from tracker.services.decisions import Quality
+from tracker.services.quality import overview
 
 LATER = NOON + timedelta(hours=1)
 WRONG, OPINION = Checkability.NOT_A_STATEMENT, Checkability.OPINION

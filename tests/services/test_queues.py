@@ -11,7 +11,7 @@ from tracker.domain.evidence_words import DriftState
 from tracker.domain.vocabulary import Priority, Queue, Role, Stage
 from tracker.models import Account
 from tracker.services import finding, queues
-from tracker.services.finding import Sort
+from tracker.services.orders import Sort
 from tracker.services.queues import Viewpoint
 
 TODAY = NOON.date()
@@ -23,7 +23,7 @@ def omar(session: Session) -> Account:
 
 
 def seen_by(account: Account, **rules: bool | int) -> Viewpoint:
-    return Viewpoint(account.id, TODAY, **rules)  # type: ignore[arg-type]  # flags and days
+    return Viewpoint(account.id, TODAY, **rules)
 
 
 def held(session: Session, queue: Queue, seen: Viewpoint) -> list[int]:

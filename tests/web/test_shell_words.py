@@ -11,7 +11,7 @@ from flask import Flask
 import tracker
 from tracker.domain.vocabulary import Qualifier, Stage
 from tracker.models import Event
-from tracker.web import filters
+from tracker.web import deeds, filters
 
 NOON = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
 SERVICES = Path(tracker.__file__).parent / "services"
@@ -90,11 +90,11 @@ def test_every_deed_that_a_service_records_has_its_words() -> None:
         )
     }
     assert len(actions) > 12
-    assert {action for action in actions if action not in filters.DEEDS} == set()
+    assert {action for action in actions if action not in deeds.DEEDS} == set()
 
 
 def test_a_deed_without_words_is_still_a_sentence() -> None:
-    assert filters.deed("claim.taken_apart") == "taken apart this claim"
+    assert deeds.deed("claim.taken_apart") == "taken apart this claim"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_deed_without_words_is_still_a_sentence() -> None:
 def test_the_news_names_the_record(action: str, changes: dict[str, Any], words: str) -> None:
     subject = action.partition(".")[0]
     event = Event(action=action, subject=subject, subject_id=12, changes=changes)
-    assert filters.news(event) == words
+    assert deeds.news(event) == words
 
 
 @pytest.mark.parametrize(

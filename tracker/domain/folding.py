@@ -8,6 +8,8 @@ def fold(text: str) -> str:
 
     Python does it for both databases, so both find the same.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     spread = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())

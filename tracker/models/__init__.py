@@ -27,6 +27,7 @@ from tracker.models.presence import Presence
 from tracker.models.publication import Publication
 from tracker.models.reply import Reply
 from tracker.models.saved_filter import SavedFilter
+from tracker.models.search_index import found as found_in_index
 from tracker.models.second_factor import RecoveryCode, SecondFactor
 from tracker.models.second_verdict import SecondVerdict
 from tracker.models.sentence_decision import ArticleClosing, SentenceDecision
@@ -89,4 +90,5 @@ __all__ = [
     "Webhook",
     "WebhookAttempt",
     "WebhookDelivery",
+    "found_in_index",
 ]

@@ -22,11 +22,15 @@ from tracker.domain.vocabulary import (
 from tracker.models.account import Account
 from tracker.models.article import ArticleVersion
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base, vocabulary
+from tracker.models.claim_orders import DUE, SAID, SURENESS, URGENCY
 from tracker.models.claim_span import ClaimSpan
 from tracker.models.publication import Publication
 from tracker.models.speaker import Speaker
 from tracker.models.verdict_scale import VerdictLabel
 
+#: Behind the first columns of an index, so that it answers without the rows.
+_FILTERED = ("is_statement", "stage", "kind", "content_verdict")
+_FIGURES = ("stage", "origin", "content_verdict", "split_from_id", "speaker_id")
 _SEEN = "('published', 'corrected', 'retracted')"
 
 
@@ -71,23 +75,34 @@ class Claim(Base):
         CheckConstraint("revision >= 0", name="revision_not_negative"),
         CheckConstraint("position >= 0", name="position_not_negative"),
         CheckConstraint("length(wording) > 0", name="wording_not_empty"),
-        Index("ix_claim_created_at_id", "created_at", "id"),
-        Index("ix_claim_said_on_id", "said_on", "id"),
         Index("ix_claim_stage_id", "stage", "id"),
         Index("ix_claim_updated_at_id", "updated_at", "id"),
+        Index("ix_claim_urgency", URGENCY, "id"),
+        Index("ix_claim_due", DUE, "id"),
+        Index("ix_claim_said", SAID, "id"),
+        Index("ix_claim_sureness", SURENESS, "id"),
+        # The counts by speaker and by article never open the rows either.
+        Index("ix_claim_speaker_id", "speaker_id", *_FILTERED),
+        Index("ix_claim_article_version_id", "article_version_id", *_FILTERED),
         Index("ix_claim_stage_confidence", "stage", "confidence"),
-        Index("ix_claim_stage_due_on", "stage", "due_on"),
+        # What the queues ask for.
+        Index("ix_claim_stage_due_on", "stage", "due_on", "is_statement"),
+        Index("ix_claim_stage_assignee_id", "stage", "assignee_id", "is_statement"),
+        Index("ix_claim_stage_verdict_as_of", "stage", "verdict_as_of", "is_statement"),
+        # What the figures of the dashboard are counted from.
+        Index("ix_claim_stage_created_at", "stage", "created_at", "article_version_id"),
+        Index("ix_claim_came_in", "created_at", "article_version_id", *_FIGURES),
         # All that the counts beside the filters read, so that they never open the rows.
         Index("ix_claim_counted", "stage", "kind", "content_verdict", "speaker_id", "is_statement"),
         NEVER_REUSE_NUMBERS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    article_version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
+    article_version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     #: Where the content begins in the text; claims of an article are read in this order.
     position: Mapped[int]
 
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"), index=True)
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"))
     role_as_stated: Mapped[str | None]
     wording: Mapped[str]
     kind: Mapped[ClaimKind]
@@ -95,7 +110,7 @@ class Claim(Base):
     medium: Mapped[str | None]
     said_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
-    #: Wording, quote and speaker in lower case, for finding.
+    #: The words of wording, quote and speaker as they are searched; the index holds them.
     search_text: Mapped[str] = mapped_column(default="")
 
     origin: Mapped[Origin]
@@ -139,7 +154,7 @@ class Claim(Base):
     #: What became of it in public, whatever is being worked on meanwhile.
     report_stage: Mapped[Stage | None] = column_property(
         select(Publication.stage)
-        .where(Publication.claim_id == id)  # noqa: A003 - the column above
+        .where(Publication.claim_id == id)
         .order_by(Publication.number.desc())
         .limit(1)
         .correlate_except(Publication)

@@ -27,6 +27,7 @@ class Event(Base):
         CheckConstraint("length(hash) = 64", name="hash_is_hex"),
         CheckConstraint("length(previous_hash) = 64", name="previous_hash_is_hex"),
         Index("ix_event_subject", "subject", "subject_id", "id"),
+        Index("ix_event_action_at", "action", "at", "subject_id", "actor_id"),
         NEVER_REUSE_NUMBERS,
     )
 

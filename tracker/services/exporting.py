@@ -15,7 +15,7 @@ from tracker.domain.records import ClaimRecord
 from tracker.exports import ExportContext, ExportFormat, ExportSummary
 from tracker.models import Claim
 from tracker.services import publishing
-from tracker.services.finding import narrow
+from tracker.services.conditions import narrow
 
 #: Called now and then with how many claims have been read.
 Progress = Callable[[int], None]

@@ -27,8 +27,7 @@ from tracker.models import (
     VerdictLabel,
 )
 from tracker.services import evidence_records
-from tracker.services.conditions import Canonical
-from tracker.services.finding import narrow
+from tracker.services.conditions import Canonical, narrow
 
 #: Claims read at a time: memory stays the same however many are exported.
 BATCH = 500

@@ -1,82 +1,38 @@
 """How well claims are found, told by what editors did with the proposals.
 
-A proposal is decided when a person has moved it. It was right unless it was declined as no
-statement or as a duplicate: an opinion is rightly found, too. A withdrawal by the machine is
-nobody's decision. Declining a thought, which was never offered as a statement, counts for
-nothing. What editors added by hand was missed; what they cut off another claim was not, it had
-the wrong boundaries. Nobody reads an article for what is missing as carefully as a study does,
-so recall is at most this good.
+A withdrawal by the machine is nobody's decision. Nobody reads an article for what is missing as
+carefully as a study does, so recall is at most as good as it is told here.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.shares import Share
 from tracker.domain.vocabulary import ClaimKind, Origin, SpanPart, Stage
 from tracker.models import Article, ArticleVersion, Claim, Event
-from tracker.services.learning import WRONG_PROPOSALS
+from tracker.services.decisions import Decision, Facts, Quality, judge
 
 Key = TypeVar("Key", bound=Hashable)
 
 #: As many weeks as a newsroom looks back on.
 WEEKS_SHOWN = 12
+#: The newest claims that are looked at: enough to tell how well they are found.
+MOST_CLAIMS = 20_000
 _REFRAMED = ("claim.boundaries_moved", "claim.split", "claim.merged")
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A claim that a person has decided on or added, and what became of it."""
-
-    is_proposal: bool
-    is_accepted: bool
-    is_right: bool
-    kind: ClaimKind
-    extractor_version: str
-    on: date
-    has_same_words: bool
-    has_same_speaker: bool
-
-    @property
-    def week(self) -> date:
-        """Return the Monday of the week of the decision."""
-        return self.on - timedelta(days=self.on.weekday())
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How good the proposals among some decisions were."""
-
-    precision: Share
-    recall: Share
-    boundaries: Share
-    speakers: Share
-
-    @classmethod
-    def of(cls, decisions: Iterable[Decision]) -> "Quality":
-        """Count the decisions."""
-        listed = list(decisions)
-        proposals = [one for one in listed if one.is_proposal]
-        accepted = [one for one in proposals if one.is_accepted]
-        added = sum(one.is_accepted for one in listed if not one.is_proposal)
-        return cls(
-            precision=Share(sum(one.is_right for one in proposals), len(proposals)),
-            recall=Share(len(accepted), len(accepted) + added),
-            boundaries=Share(sum(one.has_same_words for one in accepted), len(accepted)),
-            speakers=Share(sum(one.has_same_speaker for one in accepted), len(accepted)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """The quality over all decisions, and by kind, extractor and week (the newest first)."""
+    """The quality of the decisions looked at, and by kind, extractor and week (newest first)."""
 
     decisions: int
+    #: Whether there are older claims that were not looked at.
+    is_cut: bool
     is_demonstration: bool
     whole: Quality
     by_kind: dict[ClaimKind, Quality]
@@ -86,12 +42,14 @@ class Overview:
 
 def overview(session: Session, *, demonstration: bool = False) -> Overview:
     """Return the figures for the newsroom's own articles, or for those of the demonstration."""
-    found = decisions(session, demonstration=demonstration)
+    read = _claims(session, demonstration=demonstration)
+    found = _decisions(session, read)
     weeks = _grouped(found, lambda one: one.week)
     kinds = _grouped(found, lambda one: one.kind)
     versions = _grouped(found, lambda one: one.extractor_version)
     return Overview(
         decisions=len(found),
+        is_cut=len(read) == MOST_CLAIMS,
         is_demonstration=demonstration,
         whole=Quality.of(found),
         by_kind={kind: kinds[kind] for kind in ClaimKind if kind in kinds},
@@ -100,39 +58,52 @@ def overview(session: Session, *, demonstration: bool = False) -> Overview:
     )
 
 
-def decisions(
-    session: Session, *, demonstration: bool = False, desk_id: int | None = None
-) -> list[Decision]:
-    """Return what people decided, in the order of the claims' numbers; of one desk, or all."""
-    decided = _decided(session)
-    reframed = _changed(session, _REFRAMED, SpanPart.CONTENT.value)
-    renamed = _changed(session, ("claim.revised",), "speaker")
-    readers = _readers(session)
+def readers(session: Session, are_meant: ColumnElement[bool]) -> dict[int, str]:
+    """Return which extractor read each text last, of those to which people added such claims.
+
+    It missed what was added by hand.
+    """
+    added = select(Claim.article_version_id).where(are_meant, Claim.extractor_version.is_(None))
+    rows = session.execute(
+        select(Claim.article_version_id, Claim.extractor_version)
+        .where(Claim.extractor_version.is_not(None), Claim.article_version_id.in_(added))
+        .group_by(Claim.article_version_id, Claim.extractor_version)
+        .order_by(func.max(Claim.id))
+    )
+    return {version_id: name or "" for version_id, name in rows}
+
+
+def _decisions(session: Session, claims: Sequence[Any]) -> list[Decision]:
+    """Return what people decided on these claims, in the order of their numbers."""
+    oldest = min((claim.id for claim in claims), default=0)
+    decided = _decided(session, oldest)
+    reframed = _changed(session, _REFRAMED, SpanPart.CONTENT.value, oldest)
+    renamed = _changed(session, ("claim.revised",), "speaker", oldest)
+    texts = readers(session, Claim.id >= oldest)
     found = []
-    for claim in _claims(session, demonstration=demonstration, desk_id=desk_id):
-        is_proposal = claim.origin is Origin.MACHINE
-        at = decided.get(claim.id) if is_proposal else claim.created_at
+    for claim in claims:
+        at = decided.get(claim.id) if claim.origin is Origin.MACHINE else claim.created_at
         stage = claim.stage_before_archive or claim.stage
-        if at is None or stage is Stage.PROPOSED or _counts_for_nothing(claim, stage):
+        if at is None or stage is Stage.PROPOSED:
             continue
-        reader = claim.extractor_version or readers.get(claim.article_version_id, "")
-        is_accepted = stage is not Stage.DECLINED
-        found.append(
-            Decision(
-                is_proposal=is_proposal,
-                is_accepted=is_accepted,
-                is_right=is_accepted or claim.checkability not in WRONG_PROPOSALS,
-                kind=claim.kind,
-                extractor_version=reader,
-                on=at.date(),
-                has_same_words=claim.id not in reframed,
-                has_same_speaker=claim.id not in renamed,
-            )
+        facts = Facts(
+            is_proposal=claim.origin is Origin.MACHINE,
+            kind=claim.kind,
+            stage=stage,
+            checkability=claim.checkability,
+            is_statement=claim.is_statement,
+            is_part=claim.split_from_id is not None,
+            reader=claim.extractor_version or texts.get(claim.article_version_id, ""),
+            has_same_words=claim.id not in reframed,
+            has_same_speaker=claim.id not in renamed,
         )
+        if decision := judge(facts, on=at.date()):
+            found.append(decision)
     return found
 
 
-def _claims(session: Session, *, demonstration: bool, desk_id: int | None) -> Sequence[Any]:
+def _claims(session: Session, *, demonstration: bool) -> Sequence[Any]:
+    """Return the newest claims that are no mere proposals any more."""
     found = (
         select(
             Claim.id,
@@ -150,60 +121,45 @@ def _claims(session: Session, *, demonstration: bool, desk_id: int | None) -> Se
         .join(Claim.article_version)
         .join(ArticleVersion.article)
         .where(Article.is_demonstration == demonstration, Claim.stage != Stage.PROPOSED)
-        .order_by(Claim.id)
+        .order_by(Claim.id.desc())
+        .limit(MOST_CLAIMS)
     )
-    if desk_id is not None:
-        found = found.where(Article.desk_id == desk_id)
-    return session.execute(found).all()
+    return session.execute(found).all()[::-1]
 
 
-def _counts_for_nothing(claim: Any, stage: Stage) -> bool:
-    """Say whether the claim tells neither for nor against the extractor."""
-    if claim.split_from_id is not None:
-        return True
-    is_wrong = stage is Stage.DECLINED and claim.checkability in WRONG_PROPOSALS
-    return is_wrong and (claim.origin is Origin.HUMAN or not claim.is_statement)
-
-
-def _decided(session: Session) -> dict[int, datetime]:
-    """Return when a person first moved each claim."""
+def _decided(session: Session, oldest: int) -> dict[int, datetime]:
+    """Return when a person first moved each claim from this number on."""
     moves = (
         select(Event.subject_id, func.min(Event.at))
         .where(
-            Event.subject == "claim",
             Event.action == "claim.moved",
             Event.actor_id.is_not(None),
+            Event.subject_id >= oldest,
         )
         .group_by(Event.subject_id)
     )
     return {move[0]: move[1] for move in session.execute(moves)}
 
 
-def _changed(session: Session, actions: Sequence[str], field: str) -> set[int]:
+def _changed(session: Session, actions: Sequence[str], field: str, oldest: int) -> set[int]:
     """Return the claims in which people changed the field; a change taken back is none."""
+    change = Event.changes[field]
     events = session.execute(
-        select(Event.subject_id, Event.changes)
-        .where(Event.subject == "claim", Event.action.in_(actions), Event.actor_id.is_not(None))
+        select(Event.subject_id, change)
+        .where(
+            Event.action.in_(actions),
+            Event.subject_id >= oldest,
+            Event.actor_id.is_not(None),
+            change.as_string().is_not(None),
+        )
         .order_by(Event.id)
     )
     first: dict[int, Any] = {}
     last: dict[int, Any] = {}
-    for claim_id, changes in events:
-        if field in changes:
-            old, last[claim_id] = changes[field]
-            first.setdefault(claim_id, old)
+    for claim_id, (old, new) in events:
+        last[claim_id] = new
+        first.setdefault(claim_id, old)
     return {claim_id for claim_id, value in last.items() if value != first[claim_id]}
-
-
-def _readers(session: Session) -> dict[int, str]:
-    """Return which extractor read each text last: it missed what was added by hand."""
-    rows = session.execute(
-        select(Claim.article_version_id, Claim.extractor_version)
-        .where(Claim.extractor_version.is_not(None))
-        .group_by(Claim.article_version_id, Claim.extractor_version)
-        .order_by(func.max(Claim.id))
-    )
-    return {version_id: name or "" for version_id, name in rows}
 
 
 def _grouped(found: Iterable[Decision], key: Callable[[Decision], Key]) -> dict[Key, Quality]:

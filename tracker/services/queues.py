@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import Queue, Stage
-from tracker.services import finding
-from tracker.services.finding import Sort
+from tracker.services import tallies
+from tracker.services.orders import Sort
 
 #: A proposal of which the extractor is less sure than this is worth a closer look.
 UNSURE = 0.6
@@ -60,5 +60,6 @@ def narrowed(asked: Selection, queue: Queue | None, seen: Viewpoint) -> Selectio
 
 
 def counts(session: Session, seen: Viewpoint) -> dict[Queue, int]:
-    """Count the claims of every queue, each up to one more than the cap of the finder."""
-    return {queue: finding.count(session, selection(queue, seen)) for queue in Queue}
+    """Count the claims of every queue, each up to one more than the cap of the tallies."""
+    numbers = tallies.count_each(session, [selection(queue, seen) for queue in Queue])
+    return dict(zip(Queue, numbers, strict=True))

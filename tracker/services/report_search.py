@@ -8,15 +8,15 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
-from tracker.domain.errors import NotFound
-from tracker.domain.folding import fold
+from tracker.domain.searching import fits
 from tracker.models import Claim
 from tracker.services import reports
-from tracker.services.finding import narrow
+from tracker.services.conditions import conditions
 from tracker.services.reports import Report
 
 #: More candidates than this are not looked at for one page.
 MOST_LOOKED_AT = 2_000
+READ_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _candidates(
     published = func.coalesce(Claim.first_published_at, Claim.created_at)
     keys = tuple_(published, Claim.id)
     statement = (
-        narrow(select(Claim.id), Selection(text=wanted.text))
+        select(Claim.id)
+        .where(Claim.is_statement, *conditions(Selection(text=wanted.text)))
         .where(Claim.first_published_at.is_not(None))
         .order_by(published.desc(), Claim.id.desc())
         .limit(MOST_LOOKED_AT)
@@ -79,19 +80,16 @@ def _candidates(
         if not isinstance(mark, datetime):
             return
         statement = statement.where(keys < (mark, after))
-    for number in session.scalars(statement).all():
-        try:
-            entry = reports.find(session, number, site=site, at=at)
-        except NotFound:
-            continue
-        if isinstance(entry, Report):
-            yield entry
+    numbers = session.scalars(statement).all()
+    for start in range(0, len(numbers), READ_AT_ONCE):
+        part = numbers[start : start + READ_AT_ONCE]
+        found = reports.of_claims(session, part, site=site, at=at)
+        yield from (found[number] for number in part if number in found)
 
 
 def _fits(report: Report, wanted: Wanted, today: date) -> bool:
     record = report.record
-    words = fold(f"{record.wording} {record.quote} {record.speaker or ''}")
-    if not all(word in words for word in fold(wanted.text).split()):
+    if not fits(wanted.text, f"{record.wording} {record.quote} {record.speaker or ''}"):
         return False
     language = wanted.language
     if language and record.article_language.split("-")[0].lower() != language.split("-")[0].lower():

@@ -21,8 +21,8 @@ from tracker.exports.rules import IN_FORCE, claim_of
 from tracker.models import ArticleVersion, Claim, Publication, Speaker
 from tracker.services.conditions import Canonical
 from tracker.services.excerpts import Piece, excerpt
-from tracker.services.finding import FACET_SIZE
 from tracker.services.publishing import is_seen, page_address
+from tracker.services.tallies import FACET_SIZE
 
 REPORTS_A_PAGE = 20
 #: A sitemap may hold no more.
@@ -89,8 +89,17 @@ def find(session: Session, claim_id: int, *, site: str, at: datetime) -> Entry:
     """Return the report of a claim, or what is left of it; raise NotFound where none is seen."""
     found = _read(session, [Publication.claim_id == claim_id], site=site, at=at)
     if not found:
-        raise NotFound(f"there is no report with the number {claim_id}")
+        raise NotFound("there is no report with the number %(number)d", number=claim_id)
     return found[0]
+
+
+def of_claims(
+    session: Session, claim_ids: Sequence[int], *, site: str, at: datetime
+) -> dict[int, Report]:
+    """Return the reports in force of these claims, by the claim's number."""
+    conditions = [Publication.claim_id.in_(claim_ids), _IS_IN_FORCE]
+    found = _read(session, conditions, site=site, at=at)
+    return {one.record.claim_id: one for one in found if isinstance(one, Report)}
 
 
 def versions(session: Session, claim_id: int, *, at: datetime) -> list[PastVersion]:
@@ -168,7 +177,9 @@ def of_article(session: Session, article_id: int, *, site: str, at: datetime) ->
     order = (Publication.position, Publication.claim_id)
     found = _read(session, conditions, order, site=site, at=at)
     if not found:
-        raise NotFound(f"there is no report on an article with the number {article_id}")
+        raise NotFound(
+            "there is no report on an article with the number %(number)d", number=article_id
+        )
     return [entry for entry in found if isinstance(entry, Report)]
 
 
@@ -237,7 +248,7 @@ def _mark(
     wanted = _seen(select(*keys), at).where(Publication.claim_id == claim_id)
     row = session.execute(wanted).one_or_none()
     if row is None:
-        raise NotFound(f"there is no report with the number {claim_id}")
+        raise NotFound("there is no report with the number %(number)d", number=claim_id)
     return tuple(row)
 
 

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.domain.folding import fold
+from tracker.domain.searching import searched_text
 from tracker.domain.vocabulary import SpanPart
-from tracker.models import Claim, Speaker
+from tracker.models import Claim, Speaker, search_index
 
 
 def of(claim: Claim) -> str:
-    """Return the words by which the claim is found, without case and accents."""
+    """Return the words by which the claim is found, word by word, without case and accents."""
     speaker = claim.speaker
     names = [speaker.name] if speaker else []
     if speaker and speaker.canonical and speaker.canonical is not speaker:
         names.append(speaker.canonical.name)
     parts = (claim.wording, claim.words(SpanPart.CONTENT), claim.role_as_stated or "", *names)
-    return fold(" ".join(parts))
+    return searched_text(" ".join(parts))
 
 
 def refresh(session: Session, speaker_ids: Sequence[int]) -> None:
@@ -39,5 +39,6 @@ def refresh(session: Session, speaker_ids: Sequence[int]) -> None:
         update(table).where(table.c.id == bindparam("claim_id")),
         [{"claim_id": claim.id, "search_text": of(claim)} for claim in claims],
     )
+    search_index.catch_up(session.connection())
     for claim in claims:
         session.expire(claim, ["search_text"])

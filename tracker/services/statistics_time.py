@@ -14,7 +14,7 @@ from tracker.models import Claim, Event
 from tracker.services.statistics import WAITING, Scope
 
 #: A page is not to wait for more; the newest moves tell how things are.
-MOST_MOVES = 20_000
+MOST_MOVES = 5_000
 _DAY_SECONDS = 86_400
 
 
@@ -64,6 +64,6 @@ def _stays(scope: Scope) -> Any:
         select(Event.changes["stage", 0].as_string(), Event.at, entered, Claim.created_at)
         .join(Claim, Claim.id == Event.subject_id)
         .where(scope.moves())
-        .order_by(Event.id.desc())
+        .order_by(Event.at.desc())
         .limit(MOST_MOVES)
     )

@@ -20,9 +20,10 @@ from tracker.readers.addresses import literal_address
 from tracker.resources import resource_dir
 from tracker.services import schema
 from tracker.services.schema import Standing
-from tracker.web import assets, database, errors, filters, languages, security
+from tracker.web import assets, database, deeds, errors, filters, languages, security
 from tracker.web.api import bearers, routes
 from tracker.web.converters import RecordNumber
+from tracker.web.parameters import CleanRequest
 from tracker.web.views import BLUEPRINTS
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class StartRefused(RuntimeError):
 def create_app(settings: Settings) -> Flask:
     """Return the application for one installation; raise StartRefused on a wrong schema."""
     app = Flask(__name__, template_folder=str(resource_dir("templates")))
+    app.request_class = CleanRequest
     app.config.from_mapping(_config(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -49,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url)
     _require_current_schema(schema.standing(engine))
     database.attach(app, engine)
-    for part in (assets, filters, security, bearers, errors):
+    for part in (assets, filters, deeds, security, bearers, errors):
         part.attach(app)
     for blueprint in (*BLUEPRINTS, *routes.BLUEPRINTS):
         app.register_blueprint(blueprint)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.commands import Selection
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import Deed, Stage
-from tracker.services import finding, queries
+from tracker.services import finding, queries, tallies
 from tracker.web.forms.finding import Chip, SelectionForm, address, chips
 from tracker.web.queue_tabs import Tabs
 
@@ -51,12 +51,12 @@ class ClaimListPage:
         tabs: Tabs | None = None,
     ) -> "ClaimListPage":
         """Find what the form asks for."""
-        selection = form.to_selection()
-        known = names(session, selection)
+        asked = form.to_selection()
+        known, selection = names(session, asked), tallies.settle(session, asked)
         return cls(
             form=form,
             found=finding.find(session, selection, sort=form.order, after=after, before=before),
-            counts=finding.counts(session, selection),
+            counts=tallies.counts(session, selection),
             chips=list(chips(form, known)),
             names=known,
             tabs=tabs,

@@ -13,7 +13,7 @@ from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
 from tracker.models import Article, Claim, Speaker
 from tracker.services import claim_fields, history, labels, queries
-from tracker.web import desk
+from tracker.web import desk_cards, desk_lines
 from tracker.web.conversation import Conversation
 from tracker.web.evidence_panel import EvidencePanel
 from tracker.web.forms.claims import ClaimForm
@@ -31,8 +31,8 @@ class ClaimPage:
 
     claim: Claim
     form: ClaimForm
-    lines: Sequence[desk.Line]
-    cards: Mapping[int, desk.Card]
+    lines: Sequence[desk_lines.Line]
+    cards: Mapping[int, desk_cards.Card]
     moves: Sequence[Move]
     report: ReportDesk
     events: Sequence[EventLine]
@@ -54,8 +54,8 @@ class ClaimPage:
         return cls(
             claim=claim,
             form=form,
-            lines=desk.context(claim),
-            cards={card.claim.id: card for card in desk.deal(siblings, actor, claim.id)},
+            lines=desk_lines.context(claim),
+            cards={card.claim.id: card for card in desk_cards.deal(siblings, actor, claim.id)},
             moves=moves_of(claim, actor, readiness=report.readiness, policy=policy),
             report=report,
             events=event_lines(history.of(session, "claim", claim.id), text=text),
@@ -92,14 +92,14 @@ class ClaimPage:
         return self.claim.stage in workflow.OPEN_STAGES
 
     @property
-    def card(self) -> desk.Card:
+    def card(self) -> desk_cards.Card:
         """Return the claim as a card of the desk."""
         return self.cards[self.claim.id]
 
     @property
     def speaker(self) -> Speaker | None:
         """Return the speaker after merges."""
-        return desk.speaker_of(self.claim)
+        return desk_cards.speaker_of(self.claim)
 
 
 def form_for(
@@ -130,7 +130,7 @@ def form_for(
 def speaker_names(session: Session, claim: Claim) -> list[str]:
     """Return the names of those who speak in the article, to choose from."""
     siblings = queries.claims_of(session, claim.article_version)
-    speakers = (desk.speaker_of(one) for one in siblings)
+    speakers = (desk_cards.speaker_of(one) for one in siblings)
     return sorted({one.name for one in speakers if one})
 
 

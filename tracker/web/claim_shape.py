@@ -11,7 +11,7 @@ from tracker.domain.commands import Stretch
 from tracker.domain.vocabulary import SpanPart, Stage
 from tracker.models import Claim
 from tracker.services import queries
-from tracker.web import desk
+from tracker.web import desk_cards, desk_lines
 from tracker.web.forms.claim_steps import SplitForm
 from tracker.web.highlighting import Mark
 from tracker.web.passages import Edge, Gap, gaps, nudge, read_stretches, write_stretches
@@ -32,8 +32,8 @@ class BoundariesPage:
 
     claim: Claim
     spans: Mapping[SpanPart, tuple[Stretch, ...]]
-    lines: Sequence[desk.Line]
-    cards: Mapping[int, desk.Card]
+    lines: Sequence[desk_lines.Line]
+    cards: Mapping[int, desk_cards.Card]
     refusal: str = ""
 
     @classmethod
@@ -63,8 +63,8 @@ class BoundariesPage:
         return cls(
             claim=claim,
             spans=spans,
-            lines=desk.context(claim, marks=marks),
-            cards={card.claim.id: card for card in desk.deal([claim], actor, claim.id)},
+            lines=desk_lines.context(claim, marks=marks),
+            cards={card.claim.id: card for card in desk_cards.deal([claim], actor, claim.id)},
             refusal=refusal,
         )
 

@@ -10,6 +10,7 @@ from tracker.domain.errors import NotFound
 from tracker.services import desks, statistics
 from tracker.services.statistics import Scope
 from tracker.web import dashboard_figures as figures
+from tracker.web import dashboard_quality, dashboard_sources
 from tracker.web.charts.figure import Figure
 from tracker.web.forms.dashboard import DashboardForm
 
@@ -20,10 +21,10 @@ FIGURES: Mapping[str, Callable[[Session, Scope, datetime], Figure]] = {
     "time-in-stages": figures.time_in_stages,
     "verdicts": figures.verdicts,
     "repeated": figures.repeated,
-    "quality": figures.quality,
-    "quality-by-version": figures.quality_by_version,
-    "speakers": figures.speakers,
-    "outlets": figures.outlets,
+    "quality": dashboard_quality.quality,
+    "quality-by-version": dashboard_quality.quality_by_version,
+    "speakers": dashboard_sources.speakers,
+    "outlets": dashboard_sources.outlets,
 }
 
 

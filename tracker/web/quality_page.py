@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.shares import Share
 from tracker.services import quality
-from tracker.services.quality import Overview, Quality
+from tracker.services.decisions import Quality
+from tracker.services.quality import Overview
 from tracker.web.filters import day, label
 
 #: With fewer decisions than this a figure says little.

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import Queue
 from tracker.models import SavedFilter
-from tracker.services import finding, queues, saved_filters
+from tracker.services import queues, saved_filters, tallies
 from tracker.web.forms.finding import SelectionForm, query_of
 from tracker.web.viewpoint import viewpoint
 
@@ -52,20 +52,23 @@ class Tabs:
     def of(cls, session: Session, form: SelectionForm) -> "Tabs":
         """Count every queue and list; mark the one that the form asks for."""
         seen, query = viewpoint(), query_of(form)
-        counted = queues.counts(session, seen)
+        saved = saved_filters.visible(session, seen.account_id)
+        asked = [queues.selection(queue, seen) for queue in Queue]
+        asked += [selection_of(one) for one in saved]
+        numbers = tallies.count_each(session, asked)
         return cls(
             queues=[
                 QueueTab(queue, number, is_current=form.chosen_queue is queue)
-                for queue, number in counted.items()
+                for queue, number in zip(Queue, numbers, strict=False)
             ],
             lists=[
                 ListTab(
-                    saved,
-                    finding.count(session, selection_of(saved)),
-                    is_current=saved.query == query,
-                    is_own=saved.owner_id == seen.account_id,
+                    one,
+                    number,
+                    is_current=one.query == query,
+                    is_own=one.owner_id == seen.account_id,
                 )
-                for saved in saved_filters.visible(session, seen.account_id)
+                for one, number in zip(saved, numbers[len(Queue) :], strict=True)
             ],
             query=query,
         )

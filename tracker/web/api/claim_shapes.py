@@ -21,7 +21,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.models import Claim
 from tracker.services import claim_fields
-from tracker.services.finding import Sort
+from tracker.services.orders import Sort
 from tracker.web.api.patches import merged
 from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Position, Told
 

@@ -8,7 +8,7 @@ from wtforms.validators import NumberRange, Optional
 
 from tracker.domain.commands import LARGEST_NUMBER
 from tracker.services.audit import Search
-from tracker.web.filters import DEEDS
+from tracker.web.deeds import DEEDS
 from tracker.web.forms.base import Form
 
 SUBJECTS = tuple(dict.fromkeys(action.partition(".")[0] for action in DEEDS))

@@ -21,7 +21,7 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.services import queues
-from tracker.services.finding import Sort
+from tracker.services.orders import Sort
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.viewpoint import viewpoint
 

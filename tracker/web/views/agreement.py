@@ -8,7 +8,7 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.services import agreement, evidence, labels, queries, second_verdicts
-from tracker.web import desk
+from tracker.web import desk_cards, desk_lines
 from tracker.web.agreement_page import AgreementPage
 from tracker.web.arrivals import settings
 from tracker.web.database import db
@@ -49,8 +49,8 @@ def give(claim_id: int) -> Page:
         "agreement/give.html",
         claim=claim,
         form=form,
-        lines=desk.context(claim),
-        cards={card.claim.id: card for card in desk.deal([claim], g.actor, claim_id)},
+        lines=desk_lines.context(claim),
+        cards={card.claim.id: card for card in desk_cards.deal([claim], g.actor, claim_id)},
         evidence=[e for e in evidence.of_claim(db.session, claim_id) if not e.is_withdrawn],
     )
     return (page, 422) if form.is_submitted() else page
