@@ -172,7 +172,8 @@ def test_a_webhook_that_fails_again_and_again_is_switched_off(session: Session) 
         delivery = session.get(WebhookDelivery, parcel.delivery_id)
         delivery.tries = len(BACK_OFF) + 1
         session.flush()
-        webhook_sending.settle(session, parcel, Posted(500, "", 3), at=NOON)
+        last = replace(parcel, turn=delivery.tries)
+        webhook_sending.settle(session, last, Posted(500, "", 3), at=NOON)
     session.refresh(webhook)
     assert not webhook.is_active
     assert webhook.stopped_because == "messages failed again and again"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, literal, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import MACHINE
@@ -45,9 +45,10 @@ _SUBJECTS = {"claim": "claims", "article": "articles"}
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message, ready to be sent."""
+    """One message, ready to be sent; ``turn`` counts how often it was taken."""
 
     delivery_id: int
+    turn: int
     url: str
     body: bytes
     headers: Mapping[str, str]
@@ -59,24 +60,43 @@ def is_due(session: Session, *, at: datetime) -> bool:
 
 
 def take(session: Session, *, key: str, site: str, at: datetime) -> Parcel | None:
-    """Take the message that is due longest, signed; None where nothing is. The caller commits."""
-    delivery = session.scalar(
-        _due(at).options(joinedload(WebhookDelivery.webhook), joinedload(WebhookDelivery.event))
+    """Take the message that is due longest, signed; None where nothing is. The caller commits.
+
+    Of several senders one gets it: taking it is an UPDATE that holds only for who saw it lie
+    there. The others look for the next.
+    """
+    while (delivery := _longest_due(session, at)) is not None:
+        taken = session.execute(
+            update(WebhookDelivery)
+            .where(
+                WebhookDelivery.id == delivery.id,
+                WebhookDelivery.tries == delivery.tries,
+                WebhookDelivery.state == DeliveryState.WAITING,
+                WebhookDelivery.due_at <= at,
+            )
+            .values(tries=delivery.tries + 1, due_at=at + LEASE)
+            .returning(WebhookDelivery.tries)
+            .execution_options(synchronize_session=False)
+        ).scalar()
+        if taken is not None:
+            return _parcel(delivery, taken, key=key, site=site, at=at)
+    return None
+
+
+def _longest_due(session: Session, at: datetime) -> WebhookDelivery | None:
+    return session.scalar(
+        _due(at)
+        .options(joinedload(WebhookDelivery.webhook), joinedload(WebhookDelivery.event))
+        # Another sender may have changed the row since this session saw it.
+        .execution_options(populate_existing=True)
     )
-    if delivery is None:
-        return None
-    taken = session.execute(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.id == delivery.id, WebhookDelivery.tries == delivery.tries)
-        .values(tries=delivery.tries + 1, due_at=at + LEASE)
-        .returning(WebhookDelivery.id)
-    ).all()
-    if not taken:
-        return None
+
+
+def _parcel(delivery: WebhookDelivery, turn: int, *, key: str, site: str, at: datetime) -> Parcel:
     body = message(Announcement(delivery.kind), delivery.event, site=site)
     secret = webhooks.secret_of(delivery.webhook, key)
     headers = signed(delivery.message_id, body, secret=secret, at=at)
-    return Parcel(delivery.id, delivery.webhook.url, body, headers)
+    return Parcel(delivery.id, turn, delivery.webhook.url, body, headers)
 
 
 def send(parcel: Parcel, *, trusted: frozenset[str]) -> Posted:
@@ -85,7 +105,12 @@ def send(parcel: Parcel, *, trusted: frozenset[str]) -> Posted:
 
 
 def settle(session: Session, parcel: Parcel, posted: Posted, *, at: datetime) -> DeliveryState:
-    """Write down how it went, and when to try again or that it is given up."""
+    """Write down how it went, and when to try again or that it is given up.
+
+    A sender that was silent for longer than its lease says how it went and decides nothing: by
+    then the message is another's.
+    """
+    history.take_turn(session)
     delivery = session.get_one(WebhookDelivery, parcel.delivery_id, populate_existing=True)
     session.add(
         WebhookAttempt(
@@ -96,9 +121,12 @@ def settle(session: Session, parcel: Parcel, posted: Posted, *, at: datetime) ->
             milliseconds=posted.milliseconds,
         )
     )
+    if delivery.tries != parcel.turn:
+        session.flush()
+        return delivery.state
     if posted.is_taken:
         delivery.state, delivery.settled_at = DeliveryState.DELIVERED, at
-        _count_failures(session, delivery.webhook_id, 0)
+        _count_failures(session, delivery.webhook_id, literal(0))
     elif posted.status != GONE and delivery.tries <= len(BACK_OFF):
         delivery.due_at = at + BACK_OFF[delivery.tries - 1]
     else:
@@ -156,9 +184,8 @@ def _due(at: datetime) -> Select[WebhookDelivery]:
 
 
 def _give_up(session: Session, delivery: WebhookDelivery, posted: Posted, *, at: datetime) -> None:
+    _count_failures(session, delivery.webhook_id, Webhook.failures + 1)
     webhook = session.get_one(Webhook, delivery.webhook_id, populate_existing=True)
-    _count_failures(session, webhook.id, webhook.failures + 1)
-    session.refresh(webhook)
     is_gone = posted.status == GONE
     if not webhook.is_active or not (is_gone or webhook.failures >= FAILURES_MAX):
         return
@@ -170,6 +197,7 @@ def _give_up(session: Session, delivery: WebhookDelivery, posted: Posted, *, at:
     history.record(session, "webhook.stopped", subject, changes, actor=MACHINE, at=at)
 
 
-def _count_failures(session: Session, webhook_id: int, failures: int) -> None:
+def _count_failures(session: Session, webhook_id: int, failures: ColumnElement[int]) -> None:
+    # Counted by the database, for several senders may give up at once.
     # Not through the record: how messages fare is no edit, and must not outdate one.
     session.execute(update(Webhook).where(Webhook.id == webhook_id).values(failures=failures))

@@ -4,38 +4,38 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor
-from tracker.domain.announcements import Announcement, DeliveryState
-from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused, StaleEdit
+from tracker.domain.announcements import DeliveryState
+from tracker.domain.errors import NotFound, PermissionRefused, StaleEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, Webhook, WebhookDelivery
-from tracker.readers.policy import FetchRefused
-from tracker.readers.targets import vetted_target
 from tracker.services import history
 from tracker.services.lookup import find
-from tracker.services.webhook_policy import is_trusted, policy_for
+from tracker.services.webhook_fields import NAME_MAX, WebhookEdit, checked, shown, values
 
-NAME_MAX, URL_MAX = 100, 2000
+__all__ = [
+    "NAME_MAX",
+    "WebhookEdit",
+    "create",
+    "deliveries",
+    "every",
+    "get",
+    "may_manage",
+    "remove",
+    "renew_secret",
+    "replay",
+    "revise",
+    "secret_of",
+]
+
 DELIVERIES_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookEdit:
-    """The fields of a webhook that people write."""
-
-    name: str
-    url: str
-    events: Collection[Announcement]
-    is_active: bool = True
 
 
 def create(
@@ -52,7 +52,7 @@ def create(
     ``trusted`` names the ``host:port`` of the house that may be private addresses.
     """
     _require(actor)
-    edit = _checked(edit, trusted)
+    edit = checked(edit, trusted)
     webhook = Webhook(
         owner_id=owner.id,
         name=edit.name,
@@ -66,7 +66,7 @@ def create(
     )
     session.add(webhook)
     session.flush()
-    changes = {name: (None, value) for name, value in _values(webhook).items()}
+    changes = {name: (None, value) for name, value in values(webhook).items()}
     _record(session, "webhook.created", webhook, changes, actor=actor, at=at)
     return webhook
 
@@ -83,9 +83,9 @@ def revise(
 ) -> Webhook:
     """Change a webhook; switching it on again forgets its failures."""
     _require(actor)
-    edit = _checked(edit, trusted)
+    edit = checked(edit, trusted)
     webhook = _expect(session, webhook_id, edit_number, attempted=edit)
-    before = _values(webhook)
+    before = values(webhook)
     if edit.is_active and not webhook.is_active:
         webhook.failures, webhook.stopped_because = 0, ""
     webhook.name, webhook.url = edit.name, edit.url
@@ -112,7 +112,7 @@ def remove(
     """Take a webhook away; what waits for it is given up, what was sent stays on record."""
     _require(actor)
     webhook = _expect(session, webhook_id, edit_number)
-    before = _values(webhook)
+    before = values(webhook)
     webhook.is_active, webhook.removed_at = False, at
     waiting = (
         WebhookDelivery.webhook_id == webhook.id,
@@ -135,7 +135,7 @@ def get(session: Session, webhook_id: int) -> Webhook:
     """Return the webhook, or raise NotFound."""
     found = find(session, Webhook, webhook_id)
     if found is None or found.removed_at is not None:
-        raise NotFound(f"there is no webhook with the number {webhook_id}")
+        raise NotFound("there is no webhook with the number %(number)d", number=webhook_id)
     return found
 
 
@@ -163,7 +163,9 @@ def replay(
     webhook = get(session, webhook_id)
     found = find(session, WebhookDelivery, delivery_id)
     if found is None or found.webhook_id != webhook.id:
-        raise NotFound(f"there is no message with the number {delivery_id} to this webhook")
+        raise NotFound(
+            "there is no message with the number %(number)d to this webhook", number=delivery_id
+        )
     found.state, found.settled_at = DeliveryState.WAITING, None
     found.tries, found.due_at = 0, at
     session.flush()
@@ -197,46 +199,15 @@ def _expect(
     history.take_turn(session)
     webhook = get(session, webhook_id)
     if webhook.edit_number != edit_number:
-        raise StaleEdit(_shown(_values(webhook)), _shown(_values(attempted) if attempted else {}))
+        raise StaleEdit(shown(values(webhook)), shown(values(attempted) if attempted else {}))
     return webhook
-
-
-def _checked(edit: WebhookEdit, trusted: frozenset[str]) -> WebhookEdit:
-    name, url = " ".join(edit.name.split()), edit.url.strip()
-    if not 0 < len(name) <= NAME_MAX:
-        raise InvalidEdit("name", f"give a name of at most {NAME_MAX} characters")
-    if not edit.events:
-        raise InvalidEdit("events", "choose what it is told of")
-    try:
-        vetted_target(url, policy_for(url, trusted))
-    except FetchRefused as error:
-        raise InvalidEdit("url", error.message) from error
-    if not is_trusted(url, trusted) and urlsplit(url).scheme != "https":
-        raise InvalidEdit("url", "the address must begin with https://")
-    return WebhookEdit(name, url, frozenset(edit.events), edit.is_active)
-
-
-def _values(record: Webhook | WebhookEdit) -> dict[str, Any]:
-    return {
-        "name": record.name,
-        "url": record.url,
-        "events": sorted(record.events),
-        "is_active": record.is_active,
-    }
-
-
-def _shown(values: dict[str, Any]) -> dict[str, str]:
-    return {
-        name: ", ".join(value) if isinstance(value, list) else str(value)
-        for name, value in values.items()
-    }
 
 
 def _tell(
     session: Session, webhook: Webhook, before: dict[str, Any], *, actor: Actor, at: datetime
 ) -> None:
     session.flush()
-    after = _values(webhook)
+    after = values(webhook)
     changes = {name: (old, after[name]) for name, old in before.items() if old != after[name]}
     if changes:
         _record(session, "webhook.revised", webhook, changes, actor=actor, at=at)
