@@ -1,9 +1,8 @@
 """Articles: listed, brought in, worked on at the desk, corrected, read again, handed out."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +12,7 @@ from tracker.domain.vocabulary import Role
 from tracker.models import Desk as NewsroomDesk
 from tracker.readers import Document
 from tracker.services import desks, intake, originals, queries
-from tracker.web import arrivals
+from tracker.web import arrivals, sealing
 from tracker.web.article_pages import ArticleList
 from tracker.web.converters import whole_number
 from tracker.web.database import db
@@ -25,8 +24,6 @@ from tracker.web.security import allow
 bp = Blueprint("articles", __name__)
 
 Page = str | Response | tuple[str, int]
-_ANY_BYTES = "application/octet-stream"
-_SEALED = "sandbox; default-src 'none'"
 
 
 @bp.get("/articles")
@@ -131,12 +128,7 @@ def original(article_id: int) -> Response:
     if kept is None:
         raise NotFound("the original of this article was not kept")
     content = originals.load(arrivals.settings().originals_dir, kept.sha256)
-    name = kept.filename or f"article-{article_id}"
-    answer = send_file(
-        BytesIO(content), mimetype=_ANY_BYTES, as_attachment=True, download_name=name
-    )
-    answer.headers["Content-Security-Policy"] = _SEALED
-    return answer
+    return sealing.as_file(content, kept.filename or f"article-{article_id}")
 
 
 def _preview(form: ArticleForm, document: Document | None = None) -> str:

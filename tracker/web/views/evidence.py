@@ -1,9 +1,8 @@
 """Evidence of a claim: added, corrected, withdrawn, fetched, looked at again, handed out."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,10 +11,9 @@ from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
 from tracker.readers.pictures import picture_type
 from tracker.services import drift, evidence, evidence_snapshots, originals, queries
-from tracker.web import evidence_changes
+from tracker.web import evidence_changes, sealing
 from tracker.web.arrivals import settings
 from tracker.web.database import db
-from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.evidence import EvidenceForm, ReasonForm, SnapshotForm
 from tracker.web.security import allow
 from tracker.web.speech import sentence
@@ -23,8 +21,6 @@ from tracker.web.speech import sentence
 bp = Blueprint("evidence", __name__, url_prefix="/claims/<int:claim_id>/evidence")
 
 Page = str | Response | tuple[str, int]
-_ANY_BYTES = "application/octet-stream"
-_SEALED = "sandbox; default-src 'none'"
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -99,7 +95,6 @@ def fetch(claim_id: int, evidence_id: int) -> Page:
 @allow(Role.FACT_CHECKER)
 def check(claim_id: int) -> Page:
     """Look at the sources again, and write down what became of them."""
-    ConfirmForm()
     found = evidence_changes.look_again(claim_id)
     act = {"actor": g.actor, "at": now()}
     checks = [drift.record(db.session, source, seen, **act) for source, seen in found]
@@ -115,11 +110,7 @@ def snapshot(claim_id: int, evidence_id: int, snapshot_id: int) -> Response:
     kept = evidence_snapshots.get(db.session, claim_id, evidence_id, snapshot_id)
     content = originals.load(settings().originals_dir, kept.sha256)
     name = kept.filename or f"evidence-{evidence_id}-{kept.sha256[:8]}"
-    answer = send_file(
-        BytesIO(content), mimetype=_ANY_BYTES, as_attachment=True, download_name=name
-    )
-    answer.headers["Content-Security-Policy"] = _SEALED
-    return answer
+    return sealing.as_file(content, name)
 
 
 @bp.get("/<int:evidence_id>/snapshots/<int:snapshot_id>/picture")
@@ -131,9 +122,7 @@ def picture(claim_id: int, evidence_id: int, snapshot_id: int) -> Response:
     found = picture_type(content)
     if found is None or found != kept.media_type:
         raise NotFound("this snapshot is no picture")
-    answer = send_file(BytesIO(content), mimetype=found)
-    answer.headers["Content-Security-Policy"] = _SEALED
-    return answer
+    return sealing.as_picture(content, found)
 
 
 def _form(claim_id: int, form: EvidenceForm, title: str) -> Page:

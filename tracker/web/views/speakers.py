@@ -8,7 +8,7 @@ from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.services import queries, speakers
 from tracker.web.database import db
-from tracker.web.forms.speakers import ConfirmForm, MergeForm, RoleForm, SpeakerForm
+from tracker.web.forms.speakers import MergeForm, RoleForm, SpeakerForm
 from tracker.web.security import allow
 from tracker.web.speaker_pages import SpeakerListPage, SpeakerPage
 
@@ -110,7 +110,6 @@ def merge(speaker_id: int) -> str | Response | tuple[str, int]:
 @allow(Role.FACT_CHECKER, anywhere=True)
 def unmerge(speaker_id: int) -> Response:
     """Take a merge back."""
-    ConfirmForm().validate()
     speaker = speakers.unmerge(db.session, speaker_id, actor=g.actor, at=now())
     db.session.commit()
     flash(_("%(name)s stands alone again.", name=speaker.name), "success")

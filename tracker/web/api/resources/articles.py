@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from io import BytesIO
 from typing import Annotated, Any
 
-from flask import Blueprint, Response, g, send_file, url_for
+from flask import Blueprint, Response, g, url_for
 from pydantic import Field, StringConstraints, model_validator
 
 from tracker.domain.clock import now
@@ -15,7 +14,7 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article
 from tracker.services import intake, originals, queries
-from tracker.web import arrivals
+from tracker.web import arrivals, sealing
 from tracker.web.api import arriving, conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.patches import merged
@@ -207,12 +206,7 @@ def original(article_id: int) -> Response:
     if kept is None:
         raise NotFound("the original of this article was not kept")
     content = originals.load(arrivals.settings().originals_dir, kept.sha256)
-    return send_file(
-        BytesIO(content),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=kept.filename or f"article-{article_id}",
-    )
+    return sealing.as_file(content, kept.filename or f"article-{article_id}")
 
 
 def _reply(article: Article, headers: Mapping[str, str] | None = None) -> Reply:

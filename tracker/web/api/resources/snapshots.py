@@ -1,10 +1,9 @@
 """Copies of sources: listed, sent as a file, fetched, handed out; and whether sources changed."""
 
 from datetime import datetime
-from io import BytesIO
 from typing import Annotated, Any
 
-from flask import Blueprint, Response, g, send_file, url_for
+from flask import Blueprint, Response, g, url_for
 from pydantic import Field, StringConstraints
 
 from tracker.domain.clock import now
@@ -16,7 +15,7 @@ from tracker.domain.vocabulary import Role
 from tracker.models import EvidenceSnapshot
 from tracker.readers import captures
 from tracker.services import claims, drift, evidence, evidence_snapshots, originals
-from tracker.web import evidence_changes
+from tracker.web import evidence_changes, sealing
 from tracker.web.api import paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told
@@ -117,12 +116,7 @@ def download(claim_id: int, evidence_id: int, snapshot_id: int) -> Response:
     kept = evidence_snapshots.get(db.session, claim_id, evidence_id, snapshot_id)
     content = originals.load(settings().originals_dir, kept.sha256)
     name = kept.filename or f"evidence-{evidence_id}-{kept.sha256[:8]}"
-    return send_file(
-        BytesIO(content),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=name,
-    )
+    return sealing.as_file(content, name)
 
 
 @bp.post("/checks")
