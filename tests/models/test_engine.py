@@ -24,6 +24,22 @@ def test_a_writing_session_may_follow_a_reading_one(engine: Engine) -> None:
         session.rollback()
 
 
+def test_a_reading_session_sees_one_state_while_others_write(engine: Engine) -> None:
+    names = text("SELECT name FROM outlet ORDER BY id")
+    insert = "INSERT INTO outlet (name, is_demonstration, created_at) VALUES ('B', false, :at)"
+    with read_sessions(engine)() as reader:
+        before = reader.execute(names).scalars().all()
+        with write_sessions(engine)() as writer:
+            writer.execute(text(insert), {"at": "2026-03-02 12:00:00"})
+            writer.commit()
+        assert reader.execute(names).scalars().all() == before
+        reader.rollback()
+        assert reader.execute(names).scalars().all() == [*before, "B"]
+    with write_sessions(engine)() as writer:
+        writer.execute(text("DELETE FROM outlet WHERE name = 'B'"))
+        writer.commit()
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("trusted_schema", 0)],

@@ -60,11 +60,17 @@ def write_sessions(engine: Engine) -> sessionmaker[Session]:
 
 
 def read_sessions(engine: Engine) -> sessionmaker[Session]:
-    """Return the maker of sessions that only read, and so never wait for a writer."""
+    """Return the maker of sessions that only read, and so never wait for a writer.
+
+    Each sees one state of the database from its first statement on: what a page shows belongs to
+    the version that it names, which a later edit is held against.
+    """
     if engine.dialect.name == "sqlite":
         reader = engine.execution_options(readonly=True)
     else:
-        reader = engine.execution_options(postgresql_readonly=True)
+        reader = engine.execution_options(
+            postgresql_readonly=True, isolation_level="REPEATABLE READ"
+        )
     return sessionmaker(reader, expire_on_commit=False, autoflush=False)
 
 
