@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.announcements import Announcement, DeliveryState
+from tracker.domain.announcements import DeliveryState
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base, vocabulary
 from tracker.models.event import Event
 from tracker.models.webhook import Webhook
@@ -44,11 +44,6 @@ class WebhookDelivery(Base):
     attempts: Mapped[list["WebhookAttempt"]] = relationship(
         back_populates="delivery", order_by="WebhookAttempt.id"
     )
-
-    @property
-    def announcement(self) -> Announcement:
-        """Return what the message tells of."""
-        return Announcement(self.kind)
 
 
 class WebhookAttempt(Base):

@@ -39,11 +39,6 @@ class Course:
     by_unit: Mapping[date, Quality]
     by_version: Mapping[str, Quality]
 
-    @property
-    def has_decisions(self) -> bool:
-        """Tell whether anything was decided."""
-        return bool(self.by_version)
-
 
 def course(session: Session, scope: Scope) -> Course:
     """Measure the decisions of the scope; what nothing was decided in has shares of nothing."""

@@ -11,7 +11,7 @@ from tracker.domain.clock import now
 from tracker.domain.commands import ArticleDraft, ArticleEdit
 from tracker.domain.errors import NotFound
 from tracker.domain.scopes import Scope
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.vocabulary import Role
 from tracker.models import Article
 from tracker.services import intake, originals, queries
 from tracker.web import arrivals, sealing
@@ -99,13 +99,6 @@ class Reading(Told):
     added: int
     kept: int
     withdrawn: int
-
-
-class Proposals(Told):
-    """An article that came in, and how many claims stand at each stage."""
-
-    article: ArticleTold
-    claims: Mapping[Stage, int]
 
 
 @bp.get("")
