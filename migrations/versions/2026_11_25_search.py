@@ -22,22 +22,28 @@ ORDERS = {
     "ix_claim_said": "coalesce(said_on, '0001-01-01')",
     "ix_claim_sureness": "coalesce(confidence, 2.0)",
 }
-FILTERED = ["is_statement", "stage", "kind", "content_verdict"]
+FILTERED = ["is_statement", "stage", "kind", "content_verdict", "assignee_id"]
 FIGURES = ["stage", "origin", "content_verdict", "split_from_id", "speaker_id"]
-#: Indexes of claims by name, as they were (or not) and as they become: with every column that a
+WORDS = ["stage", "kind", "content_verdict", "speaker_id", "is_statement"]
+SEEN = ["stage", "claim_id", "number", "visible_from", "first_published_at"]
+#: Indexes by table and name, as they were (or not) and as they become: with every column that a
 #: count reads, so that it opens no row.
-COUNTED: dict[str, tuple[list[str], list[str]]] = {
-    "ix_claim_speaker_id": (["speaker_id"], ["speaker_id", *FILTERED]),
-    "ix_claim_article_version_id": (["article_version_id"], ["article_version_id", *FILTERED]),
-    "ix_claim_stage_due_on": (["stage", "due_on"], ["stage", "due_on", "is_statement"]),
-    "ix_claim_stage_assignee_id": ([], ["stage", "assignee_id", "is_statement"]),
-    "ix_claim_stage_verdict_as_of": ([], ["stage", "verdict_as_of", "is_statement"]),
-    "ix_claim_stage_created_at": ([], ["stage", "created_at", "article_version_id"]),
-    "ix_claim_came_in": ([], ["created_at", "article_version_id", *FIGURES]),
-    "ix_claim_created_at_id": (["created_at", "id"], []),
-    "ix_claim_said_on_id": (["said_on", "id"], []),
-}
-EVENT = ["action", "at", "subject_id", "actor_id"]
+CHANGED: tuple[tuple[str, str, list[str], list[str]], ...] = (
+    ("claim", "counted", WORDS, [*WORDS, "assignee_id"]),
+    ("claim", "speaker_id", ["speaker_id"], ["speaker_id", *FILTERED]),
+    ("claim", "article_version_id", ["article_version_id"], ["article_version_id", *FILTERED]),
+    ("claim", "stage_confidence", ["stage", "confidence"], ["stage", "confidence", "is_statement"]),
+    ("claim", "stage_due_on", ["stage", "due_on"], ["stage", "due_on", "is_statement"]),
+    ("claim", "stage_assignee_id", [], ["stage", "assignee_id", "is_statement"]),
+    ("claim", "stage_verdict_as_of", [], ["stage", "verdict_as_of", "is_statement"]),
+    ("claim", "stage_created_at", [], ["stage", "created_at", "article_version_id"]),
+    ("claim", "came_in", [], ["created_at", "article_version_id", *FIGURES]),
+    ("claim", "created_at_id", ["created_at", "id"], []),
+    ("claim", "said_on_id", ["said_on", "id"], []),
+    ("event", "action_at", [], ["action", "at", "subject_id", "actor_id"]),
+    ("publication", "speaker_id", ["speaker_id"], ["speaker_id", *SEEN]),
+    ("publication", "stage_visible_from", [], ["stage", "visible_from", "claim_id"]),
+)
 SQLITE = (
     """CREATE VIRTUAL TABLE claim_search USING fts5(
        search_text, content = 'claim', content_rowid = 'id', tokenize = 'ascii', prefix = '2 3')""",
@@ -78,15 +84,13 @@ def upgrade() -> None:
         op.execute(statement)
     for name, expression in ORDERS.items():
         op.create_index(name, "claim", [sa.text(expression), "id"])
-    for name, (before, now) in COUNTED.items():
-        change_index(name, before, now)
-    op.create_index("ix_event_action_at", "event", EVENT)
+    for table, name, before, now in CHANGED:
+        change_index(table, name, before, now)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_event_action_at", "event")
-    for name, (before, now) in COUNTED.items():
-        change_index(name, now, before)
+    for table, name, before, now in CHANGED:
+        change_index(table, name, now, before)
     for name in ORDERS:
         op.drop_index(name, "claim")
     # The words stay as they are: an earlier program finds them, too.
@@ -95,11 +99,11 @@ def downgrade() -> None:
         op.execute(statement)
 
 
-def change_index(name: str, before: list[str], now: list[str]) -> None:
+def change_index(table: str, name: str, before: list[str], now: list[str]) -> None:
     if before:
-        op.drop_index(name, "claim")
+        op.drop_index(f"ix_{table}_{name}", table)
     if now:
-        op.create_index(name, "claim", now)
+        op.create_index(f"ix_{table}_{name}", table, now)
 
 
 def write_words() -> None:

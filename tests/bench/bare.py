@@ -47,6 +47,6 @@ def ratios(app: Flask, client: FlaskClient, engine: Engine, ratio: Ratio) -> Ite
 
     def ours() -> None:
         with Session(engine) as session:
-            finding.rows(session, Selection())
+            finding.find(session, Selection())
 
     yield f"finding a page costs {ratio(ours, bare):.1f} times the bare query"

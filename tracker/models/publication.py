@@ -9,6 +9,9 @@ from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base
 
+#: By what it is told whether the public sees a version.
+_SEEN_BY = ("stage", "claim_id", "number", "visible_from", "first_published_at")
+
 
 class Publication(Base):
     """A version of a report, or its tombstone; a database trigger refuses every change.
@@ -27,6 +30,9 @@ class Publication(Base):
         ),
         CheckConstraint("(stage = 'corrected') = (correction IS NOT NULL)", name="correction_kind"),
         CheckConstraint("length(record_sha256) = 64", name="record_sha256_is_hex"),
+        # What is asked of every report, so that no record is read for it.
+        Index("ix_publication_speaker_id", "speaker_id", *_SEEN_BY),
+        Index("ix_publication_stage_visible_from", "stage", "visible_from", "claim_id"),
         Index("ix_publication_first_published_at", "first_published_at", "claim_id"),
         NEVER_REUSE_NUMBERS,
     )
@@ -51,6 +57,6 @@ class Publication(Base):
     # What the public list asks for, beside the record that says it.
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
     position: Mapped[int]
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"), index=True)
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"))
     content_verdict: Mapped[ContentVerdict]
     first_published_at: Mapped[datetime]

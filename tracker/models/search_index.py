@@ -10,7 +10,6 @@ they are, so no grammar of a database decides what is found.
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Select,
@@ -30,7 +29,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Integer, String
+from sqlalchemy.types import Integer, NullType, String
 
 from tracker.domain.searching import Term, terms
 from tracker.models.claim import Claim
@@ -68,7 +67,8 @@ class Found(FunctionElement[bool]):
     """
 
     inherit_cache = True
-    type = Boolean()
+    # As a truth it would be compared with one, and no database sees an index through that.
+    type = NullType()
     name = "found"
 
 

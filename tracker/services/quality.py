@@ -7,7 +7,7 @@ carefully as a study does, so recall is at most as good as it is told here.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
@@ -23,6 +23,7 @@ Key = TypeVar("Key", bound=Hashable)
 WEEKS_SHOWN = 12
 #: The newest claims that are looked at: enough to tell how well they are found.
 MOST_CLAIMS = 20_000
+EPOCH = datetime.fromtimestamp(0, UTC)
 _REFRAMED = ("claim.boundaries_moved", "claim.split", "claim.merged")
 
 
@@ -75,11 +76,11 @@ def readers(session: Session, are_meant: ColumnElement[bool]) -> dict[int, str]:
 
 def _decisions(session: Session, claims: Sequence[Any]) -> list[Decision]:
     """Return what people decided on these claims, in the order of their numbers."""
-    oldest = min((claim.id for claim in claims), default=0)
-    decided = _decided(session, oldest)
-    reframed = _changed(session, _REFRAMED, SpanPart.CONTENT.value, oldest)
-    renamed = _changed(session, ("claim.revised",), "speaker", oldest)
-    texts = readers(session, Claim.id >= oldest)
+    since = min((claim.created_at for claim in claims), default=EPOCH)
+    decided = _decided(session, since)
+    reframed = _changed(session, _REFRAMED, SpanPart.CONTENT.value, since)
+    renamed = _changed(session, ("claim.revised",), "speaker", since)
+    texts = readers(session, Claim.created_at >= since)
     found = []
     for claim in claims:
         at = decided.get(claim.id) if claim.origin is Origin.MACHINE else claim.created_at
@@ -127,28 +128,28 @@ def _claims(session: Session, *, demonstration: bool) -> Sequence[Any]:
     return session.execute(found).all()[::-1]
 
 
-def _decided(session: Session, oldest: int) -> dict[int, datetime]:
-    """Return when a person first moved each claim from this number on."""
+def _decided(session: Session, since: datetime) -> dict[int, datetime]:
+    """Return when a person first moved each claim, if not before."""
     moves = (
         select(Event.subject_id, func.min(Event.at))
         .where(
             Event.action == "claim.moved",
             Event.actor_id.is_not(None),
-            Event.subject_id >= oldest,
+            Event.at >= since,
         )
         .group_by(Event.subject_id)
     )
     return {move[0]: move[1] for move in session.execute(moves)}
 
 
-def _changed(session: Session, actions: Sequence[str], field: str, oldest: int) -> set[int]:
+def _changed(session: Session, actions: Sequence[str], field: str, since: datetime) -> set[int]:
     """Return the claims in which people changed the field; a change taken back is none."""
     change = Event.changes[field]
     events = session.execute(
         select(Event.subject_id, change)
         .where(
             Event.action.in_(actions),
-            Event.subject_id >= oldest,
+            Event.at >= since,
             Event.actor_id.is_not(None),
             change.as_string().is_not(None),
         )
