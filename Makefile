@@ -1,7 +1,8 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install fuzz-api run test test-fast screenshots check bench-extraction messages lock clean
+.PHONY: help install run test test-fast screenshots fuzz-api check bench-extraction bench-exports \
+  messages lock clean
 
 PYTHON ?=
 VENV := .venv
