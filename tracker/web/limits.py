@@ -1,7 +1,8 @@
 """How often somebody may ask: buckets that fill again, kept in this process.
 
-A bucket holds so many requests and fills at a rate. Signing in has stricter limits of its own in
-the database, which survive a restart.
+A bucket holds so many requests and fills at a rate. Each process counts for itself: the server is
+one process, and several of them allow as many times as much. Signing in has stricter limits of its
+own in the database, which all processes share and which survive a restart.
 """
 
 import threading
