@@ -88,6 +88,9 @@ bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.
 bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
 	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports
 
+bench-imports: install ## Measure imports of long files against bare parsing and writing; ROWS=5000 is shorter
+	@$(TIMED) "Measure imports" $(BIN)/python -m tests.bench.imports
+
 bench-pages: install ## Measure pages with a year's work behind them; CLAIMS=10000 is shorter
 	@$(TIMED) "Measure pages" $(BIN)/python -m tests.bench.pages
 
