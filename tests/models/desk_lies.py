@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_account, make_article
-from tracker.domain.vocabulary import Deed, Outcome, SentenceReason
+from tracker.domain.coverage import SentenceReason
+from tracker.domain.vocabulary import Deed, Outcome
 from tracker.models import BulkMove, BulkRow, SavedFilter, SentenceDecision
 
 

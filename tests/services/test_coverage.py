@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor, make_article, make_attribution, make_claim
 from tracker.domain.actors import Actor
-from tracker.domain.coverage import Coverage
+from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.domain.errors import InvalidEdit, PermissionRefused, TransitionRefused
-from tracker.domain.vocabulary import Checkability, Role, SentenceReason, Stage
+from tracker.domain.vocabulary import Checkability, Role, Stage
 from tracker.models import Article
 from tracker.services import coverage, history, intake, review
 

@@ -19,6 +19,16 @@ class Coverage(Word):
     UNSEEN = "unseen", "Not yet seen"
 
 
+class SentenceReason(Word):
+    """Why a sentence of an article holds no claim."""
+
+    NOT_ATTRIBUTED = "not_attributed", "Nobody is said to say it"
+    AUTHOR = "author", "Opinion of the author"
+    BACKGROUND = "background"
+    CAPTION = "caption", "Headline, caption or credit"
+    THOUGHT = "thought", "A thought or a wish"
+
+
 #: The word that speaks for a sentence with several claims is the first of these.
 _LOUDEST = (Coverage.CLAIM, Coverage.PROPOSED, Coverage.DECLINED, Coverage.UNSEEN)
 #: What a person has decided; only these count as done.

@@ -205,16 +205,6 @@ class Queue(Word):
     UNASSIGNED = "unassigned"
 
 
-class SentenceReason(Word):
-    """Why a sentence of an article holds no claim."""
-
-    NOT_ATTRIBUTED = "not_attributed", "Nobody is said to say it"
-    AUTHOR = "author", "Opinion of the author"
-    BACKGROUND = "background"
-    CAPTION = "caption", "Headline, caption or credit"
-    THOUGHT = "thought", "A thought or a wish"
-
-
 class Deed(Word):
     """What is done to many claims at once."""
 

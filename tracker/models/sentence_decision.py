@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.vocabulary import SentenceReason
+from tracker.domain.coverage import SentenceReason
 from tracker.models.account import Account
 from tracker.models.base import NEVER_REUSE_NUMBERS, Base
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.coverage import Coverage
+from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.domain.errors import InvalidEdit, TransitionRefused
-from tracker.domain.vocabulary import Role, SentenceReason
+from tracker.domain.vocabulary import Role
 from tracker.models import Article, ArticleClosing, Event, SentenceDecision
 from tracker.services import history
 from tracker.services.lookup import fetch, find

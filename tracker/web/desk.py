@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.vocabulary import Checkability, SentenceReason, Stage, Word
+from tracker.domain.coverage import SentenceReason
+from tracker.domain.vocabulary import Checkability, Stage, Word
 from tracker.models import Article, ArticleVersion, Claim
 from tracker.services import coverage, queries
 from tracker.services.coverage import Ledger

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.coverage import Coverage
-from tracker.domain.vocabulary import SentenceReason
+from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.models import Article
 from tracker.services import coverage, queries
 from tracker.services.coverage import Ledger, Sentence

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from tracker.domain.vocabulary import SentenceReason
+from tracker.domain.coverage import SentenceReason
 from tracker.web.converters import whole_number
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import choices

@@ -7,9 +7,9 @@ from flask import Blueprint, g
 from pydantic import Field
 
 from tracker.domain.clock import now
-from tracker.domain.coverage import Coverage
+from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.domain.scopes import Scope
-from tracker.domain.vocabulary import Role, SentenceReason
+from tracker.domain.vocabulary import Role
 from tracker.services import coverage, queries
 from tracker.services.coverage import Sentence
 from tracker.web.api.operations import Reply, operation
