@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,10 +27,9 @@ def where(path: Path, node: ast.AST) -> str:
     return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    for path in sources():
-        for node in ast.walk(tree(path)):
-            yield path, node
+@cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    return tuple((path, node) for path in sources() for node in ast.walk(tree(path)))
 
 
 def layer(path: Path) -> str:
@@ -81,6 +79,8 @@ def test_only_history_makes_events() -> None:
         where(path, node)
         for path, node in nodes()
         if called(node) == "Event" and not is_file(path, "services/history.py")
+        # Threads call their signals so.
+        if ast.unparse(node) != "threading.Event()"
     ]
     assert makers == []
 

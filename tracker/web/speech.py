@@ -5,6 +5,9 @@ from flask_babel import format_number, get_domain
 from tracker.domain import messages
 from tracker.domain.errors import TrackerError
 
+#: Larger numbers are nobody's; Babel cannot group those of thirty digits.
+MOST_GROUPED = 10**15
+
 
 class _OfThePage:
     """The language that the reader has chosen."""
@@ -16,7 +19,7 @@ class _OfThePage:
         return str(get_domain().get_translations().ungettext(one, many, count))
 
     def number(self, count: int, /) -> str:
-        return str(format_number(count))
+        return str(format_number(count)) if abs(count) <= MOST_GROUPED else str(count)
 
 
 def say(text: str | None) -> str:
