@@ -3,7 +3,10 @@
   "use strict";
 
   const wide = matchMedia("(min-width: 1041px)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const gap = 8;
+  // What asks for something before it is done; its first field takes the focus.
+  const ASKS = ".decline, .moves details, .new-thread, .thread-actions details";
 
   const all = (selector, part = document) => [...part.querySelectorAll(selector)];
   const desk = () => document.querySelector("[data-desk]");
@@ -59,16 +62,22 @@
       address.hash = "";
       history.replaceState(null, "", address);
     }
+    const stands = cards().indexOf(card);
+    if (stands >= 0) place = stands;
     lay();
-    const place = document.getElementById(`place-${id}`);
-    if (scroll && place) place.scrollIntoView({ block: "center", behavior: "smooth" });
+    const number = document.getElementById(`place-${id}`);
+    if (scroll && number) number.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   }
+
+  // A card that was declined leaves the list; then its neighbours are the next and the previous one.
+  let place = -1;
 
   function step(by) {
     const found = cards();
     if (!found.length) return;
     const here = found.indexOf(current());
-    const next = here < 0 ? (by > 0 ? 0 : found.length - 1) : here + by;
+    const gone = by > 0 ? Math.max(place, 0) : place < 0 ? found.length - 1 : place - 1;
+    const next = here < 0 ? gone : here + by;
     const card = found[Math.min(Math.max(next, 0), found.length - 1)];
     choose(card.dataset.claim, { scroll: true, sheet: true });
     card.focus({ preventScroll: true });
@@ -100,13 +109,21 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.querySelector(".is-sheet")) choose(null);
+    if (event.key !== "Escape") return;
+    // What was opened last is shut first.
+    const opened = event.target.closest?.(`:is(${ASKS})[open]`);
+    if (opened) {
+      opened.open = false;
+      opened.querySelector("summary").focus();
+    } else if (document.querySelector(".is-sheet")) {
+      choose(null);
+    }
   });
 
   document.addEventListener("toggle", (event) => {
-    if (!event.target.matches?.(".decline")) return;
+    if (!event.target.matches?.(ASKS)) return;
     lay();
-    if (event.target.open) event.target.querySelector("select").focus();
+    if (event.target.open) event.target.querySelector("select, textarea")?.focus();
   }, true);
 
   // Offsets are counted in code points; browsers count UTF-16 units, and numbers in the text not at all.
@@ -175,18 +192,20 @@
     }, 150);
   });
 
-  function start() {
+  function start({ scroll = false } = {}) {
     if (!desk()) return;
     const asked = /^#claim-(\d+)$/.exec(location.hash)?.[1];
-    choose(asked || current()?.dataset.claim, { scroll: Boolean(asked) });
+    choose(asked || current()?.dataset.claim, { scroll: scroll || Boolean(asked) });
     document.fonts?.ready.then(lay);
   }
 
-  document.addEventListener("DOMContentLoaded", start);
+  document.addEventListener("DOMContentLoaded", () => start({ scroll: true }));
   document.addEventListener("htmx:afterSettle", () => {
     start();
-    // The button that was pressed is gone; whoever works with keys goes on from the card.
-    current()?.focus({ preventScroll: true });
+    // The button that was pressed is gone; whoever works with keys goes on from the card,
+    // and where that was declined and folded away, from the one after it.
+    if (cards().includes(current())) current().focus({ preventScroll: true });
+    else if (desk() && place >= 0) step(1);
   });
   addEventListener("resize", lay);
   wide.addEventListener("change", lay);

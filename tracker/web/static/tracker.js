@@ -70,6 +70,8 @@
     let timer = 0;
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendFrom(event.target);
+      // Out of a field, so that the keys work again.
+      if (event.key === "Escape" && isTyping(event.target) && !dialog.open) event.target.blur();
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (root.dataset.keys === "off") return;
       if (event.key === "?") {
