@@ -7,7 +7,7 @@ from tests.builders import NOON, make_account, make_article, make_claim, make_sp
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models import SpeakerAlias
-from tracker.services import queries
+from tracker.services import newsroom, queries, speaker_list
 
 
 @pytest.mark.parametrize("look_up", ["article", "claim", "speaker", "outlet", "account"])
@@ -42,25 +42,27 @@ def test_speakers_are_found_by_other_names_and_kind(session: Session) -> None:
     merged = make_speaker(session, name="A. Silva", merged_into_id=ana.id, canonical_id=ana.id)
     make_claim(session, speaker=merged)
     session.flush()
-    found = queries.speakers(session, text="SÍLVA")
+    found = speaker_list.speakers(session, text="SÍLVA")
     assert [(speaker.name, number) for speaker, number in found.lines] == [
         ("Ana Silva", 1),
         ("Silva Lines", 0),
     ]
-    assert [s.name for s, _ in queries.speakers(session, text="harbour").lines] == ["Ana Silva"]
+    assert [s.name for s, _ in speaker_list.speakers(session, text="harbour").lines] == [
+        "Ana Silva"
+    ]
     kind = SpeakerKind.ORGANISATION
-    assert [s.name for s, _ in queries.speakers(session, kind=kind).lines] == ["Silva Lines"]
+    assert [s.name for s, _ in speaker_list.speakers(session, kind=kind).lines] == ["Silva Lines"]
 
 
 def test_speakers_are_paged_by_name(session: Session) -> None:
     for name in ("Cem", "Ana", "Bo", "Bo"):
         make_speaker(session, name=name)
-    first = queries.speakers(session, limit=2)
-    second = queries.speakers(session, limit=2, after=first.next or "")
+    first = speaker_list.speakers(session, limit=2)
+    second = speaker_list.speakers(session, limit=2, after=first.next or "")
     assert [s.name for s, _ in first.lines] == ["Ana", "Bo"]
     assert [s.name for s, _ in second.lines] == ["Bo", "Cem"]
     with pytest.raises(InvalidEdit, match="page mark"):
-        queries.speakers(session, after="nonsense")
+        speaker_list.speakers(session, after="nonsense")
 
 
 def test_the_home_page_counts_what_waits(session: Session) -> None:
@@ -68,6 +70,6 @@ def test_the_home_page_counts_what_waits(session: Session) -> None:
     make_claim(session, stage=Stage.IN_PROGRESS, assignee=checker, due_on=NOON.date())
     make_claim(session, stage=Stage.PROPOSED)
     tomorrow = NOON.date().replace(day=NOON.day + 1)
-    figures = queries.newsroom(session, account_id=checker.id, today=tomorrow)
+    figures = newsroom.newsroom(session, account_id=checker.id, today=tomorrow)
     assert figures.stages == {Stage.IN_PROGRESS: 1, Stage.PROPOSED: 1}
     assert (figures.articles, figures.mine, figures.overdue) == (2, 1, 1)

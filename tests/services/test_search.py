@@ -11,7 +11,15 @@ from tracker.domain.commands import ClaimEdit, Selection, SpeakerEdit
 from tracker.domain.searching import fits
 from tracker.domain.vocabulary import SpeakerKind, Stage
 from tracker.models import Claim, search_index
-from tracker.services import claim_fields, claims, finding, publishing, speakers, tallies
+from tracker.services import (
+    claim_fields,
+    claims,
+    finding,
+    publishing,
+    search_text,
+    speakers,
+    tallies,
+)
 from tracker.services.orders import Sort
 
 LATER = NOON + timedelta(hours=1)
@@ -115,3 +123,13 @@ def test_a_list_looks_at_the_newest_that_have_a_common_word_and_says_so(
     assert not finding.find(session, Selection(text="none")).is_partial
     exported = publishing.records(session, Selection(text="tonnes"))
     assert [record.claim_id for record in exported] == made
+
+
+def test_all_words_are_written_anew_for_every_claim(session: Session) -> None:
+    claim = make_claim(session, wording="Eels swim upstream")
+    make_claim(session, wording="Cod does not")
+    session.execute(update(Claim).where(Claim.id == claim.id).values(search_text="nonsense"))
+    session.expire_all()
+    assert search_text.rebuild(session) == 2
+    assert found(session, "eels") == [claim.id]
+    assert found(session, "nonsense") == []

@@ -59,7 +59,7 @@ _CATCH_UP = (
 )
 
 
-class Found(FunctionElement[bool]):
+class Found(FunctionElement[Any]):
     """The condition that a claim is in the index under the words; at most the newest of them.
 
     Its clauses: the claim's number, the question for FTS5, that for PostgreSQL, and the phrases

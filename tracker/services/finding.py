@@ -113,7 +113,7 @@ def find(
         total_is_capped=total > COUNT_CAP,
         previous=order.mark(found[0]) if found and (more if backwards else mark) else None,
         next=order.mark(found[-1]) if found and (mark if backwards else more) else None,
-        is_partial=total > COUNT_CAP and _is_partial(session, selection),
+        is_partial=_is_partial(session, selection),
     )
 
 

@@ -1,40 +1,30 @@
 """What the pages read: single records with all that belongs to them, and a few figures."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.domain.commands import LARGEST_NUMBER
-from tracker.domain.errors import InvalidEdit, NotFound
-from tracker.domain.folding import fold
-from tracker.domain.vocabulary import Role, SpeakerKind, Stage
+from tracker.domain.errors import NotFound
+from tracker.domain.vocabulary import Role, Stage
 from tracker.models import (
     Account,
     Article,
     ArticleVersion,
     Base,
     Claim,
-    Event,
     Membership,
     Outlet,
     Speaker,
-    SpeakerAlias,
 )
-from tracker.services.conditions import Canonical
 from tracker.services.lookup import named
 
 ARTICLES_A_PAGE = 30
-SPEAKERS_A_PAGE = 60
 
 Record = TypeVar("Record", bound=Base)
-
-#: Work that waits for somebody.
-WAITING = (Stage.PROPOSED, Stage.NEW, Stage.TRIAGED, Stage.IN_PROGRESS, Stage.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +46,6 @@ class ArticlePage:
 
     lines: Sequence[ArticleLine]
     next: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
-    """A page of speakers, each with the number of their claims, and the mark of the next page."""
-
-    lines: Sequence[tuple[Speaker, int]]
-    next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Newsroom:
-    """The figures of the home page."""
-
-    stages: Mapping[Stage, int]
-    articles: int
-    speakers: int
-    newest: Sequence[ArticleLine]
-    mine: int
-    overdue: int
-    events: Sequence[Event]
 
 
 def article(session: Session, article_id: int) -> Article:
@@ -173,55 +142,6 @@ def speaker(session: Session, speaker_id: int) -> Speaker:
     return found
 
 
-def speakers(
-    session: Session,
-    *,
-    text: str = "",
-    kind: SpeakerKind | None = None,
-    after: str = "",
-    limit: int = SPEAKERS_A_PAGE,
-) -> SpeakerPage:
-    """Return a page of speakers by name, merged records left out, starting behind a mark.
-
-    ``text`` is looked for in names and other names.
-    """
-    claims = (
-        select(Canonical.id, func.count().label("number"))
-        .join(Speaker, func.coalesce(Speaker.canonical_id, Speaker.id) == Canonical.id)
-        .join(Claim, Claim.speaker_id == Speaker.id)
-        .where(Claim.is_statement)
-        .group_by(Canonical.id)
-        .subquery()
-    )
-    statement = (
-        select(Speaker, func.coalesce(claims.c.number, 0))
-        .outerjoin(claims, claims.c.id == Speaker.id)
-        .where(Speaker.merged_into_id.is_(None))
-        .options(selectinload(Speaker.roles))
-        .order_by(Speaker.name, Speaker.id)
-        .limit(limit + 1)
-    )
-    if kind is not None:
-        statement = statement.where(Speaker.kind == kind)
-    for word in fold(text).split():
-        statement = statement.where(_is_called(word))
-    if after:
-        name, _slash, number = after.rpartition("/")
-        if not re.fullmatch(r"[0-9]{1,10}", number) or int(number) > LARGEST_NUMBER:
-            raise InvalidEdit("after", "this page mark is not one of ours; start at page one")
-        statement = statement.where(tuple_(Speaker.name, Speaker.id) > (name, int(number)))
-    found = [(one, claims_of_it) for one, claims_of_it in session.execute(statement)]
-    last = found[limit - 1][0] if len(found) > limit else None
-    return SpeakerPage(found[:limit], f"{last.name}/{last.id}" if last else None)
-
-
-def _is_called(word: str) -> ColumnElement[bool]:
-    return or_(
-        Speaker.folded_name.contains(word, autoescape=True),
-        Speaker.aliases.any(SpeakerAlias.folded_name.contains(word, autoescape=True)),
-    )
-
-
 def outlet(session: Session, outlet_id: int) -> Outlet:
     """Return the outlet, or raise NotFound."""
     return _one(session, Outlet, outlet_id)
@@ -257,34 +177,6 @@ def checkers(session: Session) -> Sequence[Account]:
         .where(Account.is_active, Account.role.in_(roles) | Account.id.in_(on_desks))
         .order_by(func.lower(Account.name))
     ).all()
-
-
-def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsroom:
-    """Return the figures of the home page for one member on one day."""
-    stages = session.execute(
-        select(Claim.stage, func.count()).where(Claim.is_statement).group_by(Claim.stage)
-    )
-    waiting = select(func.count()).where(Claim.stage.in_(WAITING))
-    return Newsroom(
-        stages=dict(stages.all()),
-        articles=session.scalar(select(func.count(Article.id))) or 0,
-        speakers=session.scalar(
-            select(func.count(Speaker.id)).where(Speaker.merged_into_id.is_(None))
-        )
-        or 0,
-        newest=articles(session, limit=5).lines,
-        mine=session.scalar(waiting.where(Claim.assignee_id == account_id)) or 0,
-        overdue=session.scalar(waiting.where(Claim.due_on < today)) or 0,
-        events=_news(session),
-    )
-
-
-def _news(session: Session) -> Sequence[Event]:
-    """Return the last events that tell of work: not who signed in, nor each claim found."""
-    statement = select(Event).where(
-        Event.subject.not_in(("account", "invitation")), Event.action != "claim.proposed"
-    )
-    return session.scalars(statement.order_by(Event.id.desc()).limit(8)).all()
 
 
 def _whole_claims() -> Select[Claim]:

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from tracker.models import search_index
 from tracker.resources import resource_dir
 
 logger = logging.getLogger(__name__)
@@ -97,6 +98,9 @@ def faults(engine: Engine) -> list[str]:
         found = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
         orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     damage = [line for line in found if line != "ok"]
+    with engine.begin() as connection:
+        if not search_index.is_whole(connection):
+            damage.append("the index of words does not fit the claims; run: tracker db reindex")
     return damage + [f"a row of {row[0]} points to a {row[2]} that is gone" for row in orphans[:10]]
 
 

@@ -17,7 +17,7 @@ from tracker.services.conditions import Canonical, conditions
 COUNT_CAP = 10_000
 #: Words are looked for among so many claims that have them, the newest: enough to find, and a
 #: word that stands everywhere costs no more.
-MOST_CANDIDATES = 20_000
+MOST_CANDIDATES = 10_000
 #: Where no more than this have them, those are named by their numbers.
 FEW = 500
 #: How many speakers and outlets the filter offers, the most frequent first.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import SpeakerKind
 from tracker.models import Event, Speaker
-from tracker.services import finding, history, queries
+from tracker.services import finding, history, queries, speaker_list
 from tracker.web.forms.speakers import ConfirmForm, RoleForm
 
 
@@ -18,7 +18,7 @@ from tracker.web.forms.speakers import ConfirmForm, RoleForm
 class SpeakerListPage:
     """The list of speakers, and what was asked for."""
 
-    found: queries.SpeakerPage
+    found: speaker_list.SpeakerPage
     text: str
     kind: SpeakerKind | None
 
@@ -27,7 +27,7 @@ class SpeakerListPage:
         """Find the speakers that the arguments of the address ask for."""
         text, word = args.get("q", "").strip(), args.get("kind", "")
         kind = SpeakerKind(word) if word in set(SpeakerKind) else None
-        found = queries.speakers(session, text=text, kind=kind, after=args.get("after", ""))
+        found = speaker_list.speakers(session, text=text, kind=kind, after=args.get("after", ""))
         return cls(found=found, text=text, kind=kind)
 
     @property

@@ -13,6 +13,7 @@ from tracker.cli.lazy import LazyGroup
         "downgrade": "Take the database back to an earlier revision, after a backup.",
         "current": "Show which revision the database is at.",
         "backup": "Copy the database while it stays in use.",
+        "reindex": "Make the index anew that claims are searched by.",
         "check": "Check that the database is whole and up to date.",
     },
 )

@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import queries, queues
+from tracker.services import newsroom, queues
 from tracker.web.database import db
 from tracker.web.security import allow
 from tracker.web.viewpoint import viewpoint
@@ -28,8 +28,8 @@ PATH = (
 def index() -> str:
     """Show the newsroom at work."""
     today = now().date()
-    newsroom = queries.newsroom(db.session, account_id=g.actor.account_id, today=today)
+    figures = newsroom.newsroom(db.session, account_id=g.actor.account_id, today=today)
     waiting = queues.counts(db.session, viewpoint())
     return render_template(
-        "home/index.html", newsroom=newsroom, path=PATH, today=today, queues=waiting
+        "home/index.html", newsroom=figures, path=PATH, today=today, queues=waiting
     )

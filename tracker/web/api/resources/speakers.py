@@ -11,7 +11,7 @@ from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Speaker
-from tracker.services import queries, speakers
+from tracker.services import queries, speaker_list, speakers
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.patches import merged
@@ -119,7 +119,7 @@ _CHANGES: dict[str, Any] = {
 )
 def index(query: SpeakerQuery) -> Reply:
     """List speakers; merged records are left out."""
-    page = queries.speakers(
+    page = speaker_list.speakers(
         db.session, text=query.q, kind=query.kind, after=query.cursor or "", limit=query.limit
     )
     entries = tuple(SpeakerTold.of(speaker) for speaker, _claims in page.lines)
