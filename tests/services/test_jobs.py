@@ -124,3 +124,17 @@ def test_a_file_is_kept_for_a_while(session: Session, job: Job, tmp_path) -> Non
     assert jobs.remove_expired(session, tmp_path, at=NOON + KEPT - SOON) == 0
     assert jobs.remove_expired(session, tmp_path, at=NOON + KEPT) == 1
     assert not path.exists()
+
+
+def test_what_a_worker_that_died_left_half_written_goes_and_no_more(
+    session: Session, job: Job, editor: Actor, tmp_path
+) -> None:
+    at_work = jobs.ask(session, Wish("csv"), actor=editor, at=NOON)
+    jobs.take(session, at=NOON)
+    jobs.fail(session, stored(session, job), "broken off", at=NOON)
+    assert jobs.take(session, at=NOON).id == at_work.id
+    left, begun = jobs.part_of(job, tmp_path), jobs.part_of(at_work, tmp_path)
+    for path in (left, begun):
+        path.write_bytes(b"half")
+    assert jobs.remove_expired(session, tmp_path, at=NOON) == 1
+    assert list(tmp_path.iterdir()) == [begun]

@@ -29,6 +29,7 @@ MOST_ATTEMPTS = 3
 #: So many may wait or run for one member at a time.
 MOST_OPEN = 5
 _OPEN = (JobState.WAITING, JobState.RUNNING)
+_RUNNING = select(Job.id).where(Job.state == JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,14 @@ def fail(session: Session, job: Job, reason: str, *, at: datetime) -> bool:
 
 
 def path_of(job: Job, folder: Path) -> Path:
-    """Return where the file of a job stands, whole or on its way."""
+    """Return where the file of a job stands once it is whole."""
     return folder / f"{job.id}.{registry.get(job.format_name).extension}"
+
+
+def part_of(job: Job, folder: Path) -> Path:
+    """Return where the file of a job stands while this attempt writes it."""
+    path = path_of(job, folder)
+    return path.with_name(f"{path.name}.{job.attempts}.part")
 
 
 def is_kept(job: Job, *, at: datetime) -> bool:
@@ -147,12 +154,24 @@ def is_kept(job: Job, *, at: datetime) -> bool:
 
 
 def remove_expired(session: Session, folder: Path, *, at: datetime) -> int:
-    """Delete the files that are kept no longer; return how many there were."""
+    """Delete the files that are kept no longer, and what workers that died left half written.
+
+    Return how many there were.
+    """
     expired = session.scalars(select(Job).where(Job.kept_until <= at)).all()
     files = [path for path in (path_of(job, folder) for job in expired) if path.exists()]
+    files += _left_behind(session, folder)
     for path in files:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return len(files)
+
+
+def _left_behind(session: Session, folder: Path) -> list[Path]:
+    """Return the half-written files of jobs on which nobody works."""
+    # Looked for before the jobs are: a file that is begun after this is not in the list.
+    parts = list(folder.glob("*.part"))
+    running = {str(number) for number in session.scalars(_RUNNING)}
+    return [path for path in parts if path.name.partition(".")[0] not in running]
 
 
 def _limit(session: Session, account_id: int) -> None:

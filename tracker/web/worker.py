@@ -88,7 +88,7 @@ def _write(app: Flask, job: Job, sessions: Sessions) -> int:
     )
     path = jobs.path_of(job, exports_dir(settings))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{job.attempts}.part")
+    part = jobs.part_of(job, exports_dir(settings))
     with sessions.reading() as session:
         total = exporting.count(session, selection)
         context = exporting.context(session, settings, internal=job.internal)
