@@ -1,8 +1,8 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast screenshots fuzz-api check bench-extraction bench-exports \
-  messages lock clean
+.PHONY: help install run test test-fast screenshots fuzz-api races crash check bench-extraction \
+  bench-exports messages lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -22,7 +22,8 @@ TIMED := timed() { label=$$1; shift; start=$$(date +%s); printf '== %s\n' "$$lab
   exit $$code; fi; }; timed
 
 # What the environment was made from, and what the project in it. An environment does not survive
-# being moved, so its place counts.
+# being moved, so its place counts: what activates it says where it was made. One that somebody made
+# by hand is as good.
 LIBRARIES = $(VENV)/.libraries-from
 LIBRARIES_NOW = { pwd; cksum < $(LOCK); }
 PROJECT = $(VENV)/.project-from
@@ -40,7 +41,7 @@ install: ## Make .venv and install from the lock file; a second if nothing has c
 
 .PHONY: _install _environment
 _install:
-	@pwd | cmp -s - $(VENV)/.made-in && $(BIN)/python -c '' || $(MAKE) -s _environment
+	@grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate && $(BIN)/python -c '' || $(MAKE) -s _environment
 	@if ! $(LIBRARIES_NOW) | cmp -s - $(LIBRARIES); then \
 	  $(PIP) --no-compile --require-hashes -r $(LOCK) && $(LIBRARIES_NOW) > $(LIBRARIES); fi
 	@$(PIP) --no-deps --no-build-isolation --editable .
@@ -50,7 +51,7 @@ _environment:
 	@for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
 	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "   with $$($$name --version) ($$(command -v $$name))"; \
-	    $$name -m venv --clear $(VENV) && pwd > $(VENV)/.made-in && exit 0; \
+	    $$name -m venv --clear $(VENV) && exit 0; \
 	    echo "Python has no venv module that works; on Debian and Ubuntu: apt install python3-venv" >&2; \
 	    exit 1; \
 	  fi; \
@@ -74,6 +75,13 @@ screenshots: install ## Take the picture of the README anew, in Chromium
 
 fuzz-api: install ## Hold the API against its description with many requests; EXAMPLES=200 of each
 	@TRACKER_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(TIMED) "Fuzz the API" $(BIN)/pytest -q tests/api/test_fuzz.py
+
+races: install ## Let many edit the same claims at once; EDITS=100000 of them for a release
+	@TRACKER_RACE_EDITS=$(or $(EDITS),2000) $(TIMED) "Edit at once" $(BIN)/pytest -q tests/live
+
+crash: install ## Kill the server under people's hands; KILLS=500 times for a release, SEED=2 for others
+	@TRACKER_KILLS=$(or $(KILLS),50) TRACKER_KILLS_SEED=$(or $(SEED),1) $(TIMED) "Kill the server" \
+	  $(BIN)/pytest -q tests/crash
 
 check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the format (ruff)" $(BIN)/ruff format --check --quiet .
