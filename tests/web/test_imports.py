@@ -11,6 +11,7 @@ from tests.unit.test_imports_claim_review import CHECK
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.models import ExternalReview, ImportRun
+from tracker.web import import_pages
 
 
 def upload(client: Browser, content: bytes, name: str = "checks.json", **fields: str):
@@ -110,3 +111,19 @@ def test_a_check_cannot_be_laid_beside_a_claim_that_is_not_here(
     check = session.scalars(select(ExternalReview)).one()
     answer = client.submit(f"/imports/checks/{check.id}", {"claim_id": "999", "verdict": "false"})
     assert answer.status_code == 404
+
+
+def test_more_edits_than_one_request_may_make_are_left_to_the_command_line(
+    client: Browser, session, sign_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = make_claim(session, stage=Stage.NEW)
+    session.commit()
+    monkeypatch.setattr(import_pages, "MOST_EDITS", 0)
+    sign_in(Role.EDITOR)
+    at = claim.updated_at.isoformat()
+    table = f"claim_id,updated_at,note\n{claim.id},{at},Ask the port\n".encode()
+    refused = client.fill(upload(client, table, "claims.csv"), "/imports", {})
+    assert refused.status_code == 422
+    assert "change 0 at once" in refused.text
+    assert "tracker import" in refused.text
+    assert session.scalar(select(func.count(ImportRun.id))) == 0

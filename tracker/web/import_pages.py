@@ -10,9 +10,9 @@ from flask import g
 from flask_babel import gettext as _
 
 from tracker.domain.clock import now
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.domain.vocabulary import ContentVerdict, Word
-from tracker.imports import Reading, UnreadableFile, read, recognise
+from tracker.imports import Reading, ReviewDraft, UnreadableFile, read, recognise
 from tracker.models import ImportRun
 from tracker.services import importing, originals
 from tracker.services.importing import ImportedFile, Outcome, Plan
@@ -23,6 +23,9 @@ from tracker.web.forms.imports import MOST_RATINGS, ImportForm, field_name
 from tracker.web.speech import sentence
 
 MOST_SHOWN = 200
+#: Claims that one request may change: nobody else can save meanwhile.
+MOST_EDITS = 1_000
+_WRITTEN = frozenset({Outcome.ADD, Outcome.UPDATE})
 _KEPT_SECONDS = 24 * 3600
 LONGEST_NAME = 200
 
@@ -45,6 +48,14 @@ class Preview:
     def rows(self) -> list[PlannedRow]:
         """Return the rows to show: those that cannot be imported come first."""
         return list(islice(sorted(self.plan.rows, key=_gravity), MOST_SHOWN))
+
+    @property
+    def edits(self) -> int:
+        """Return how many claims would change: each is an edit with a history of its own."""
+        return sum(
+            row.outcome in _WRITTEN and not isinstance(row.draft, ReviewDraft)
+            for row in self.plan.rows
+        )
 
     @property
     def hidden(self) -> int:
@@ -84,8 +95,19 @@ def preview(form: ImportForm) -> Preview | None:
 
 
 def carry_out(shown: Preview) -> ImportRun:
-    """Import the file that was previewed; the view commits."""
+    """Import the file that was previewed; the view commits.
+
+    Raises InvalidEdit for one that would keep everybody else from saving for too long.
+    """
     file, form = shown.file, shown.form
+    if shown.edits > MOST_EDITS:
+        raise InvalidEdit(
+            "",
+            "%(count)s claims would change, and these pages change %(most)s at once;"
+            " divide the file, or let whoever runs the newsroom import it: tracker import",
+            count=shown.edits,
+            most=MOST_EDITS,
+        )
     content = originals.load(_folder(), file.sha256)
     run = importing.carry_out(
         db.session,
