@@ -20,10 +20,8 @@ ADD = ("account", "add", "Ana@Newsroom.example", "--name", "Ana Silva", "--role"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
-    return tmp_path
+def folder(data_folder: Path) -> Path:
+    return data_folder
 
 
 @pytest.fixture

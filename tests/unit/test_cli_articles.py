@@ -17,10 +17,8 @@ REPORT = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, data_folder: Path) -> Path:
     """Return a folder with two reports, one of them further down, and a picture."""
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
     reports = tmp_path / "reports"
     (reports / "2026").mkdir(parents=True)
     (reports / "port.txt").write_text(REPORT)

@@ -17,13 +17,9 @@ EDITOR, OTHER = "ana@newsroom.example", "ben@newsroom.example"
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(data_folder: Path) -> Iterator[Session]:
     """Return a session on the database that the commands use, with two editors."""
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
-    monkeypatch.delenv("TRACKER_MEMBER", raising=False)
-    tracker("db", "upgrade")
-    engine = make_engine(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
+    engine = make_engine(f"sqlite:///{data_folder / 'tracker.sqlite3'}")
     with write_sessions(engine)() as session:
         for email, name in ((EDITOR, "Ana Novak"), (OTHER, "Ben Ode")):
             make_account(session, role=Role.EDITOR, email=email, name=name)

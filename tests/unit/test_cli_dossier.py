@@ -10,10 +10,8 @@ from tracker.cli import main
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, data_folder: Path) -> Path:
     """Return a folder with one article in the newsroom beside it."""
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
     (tmp_path / "port.txt").write_text("“The port will grow again,” Ana Silva said.", "utf-8")
     tracker("ingest", str(tmp_path / "port.txt"))
     return tmp_path

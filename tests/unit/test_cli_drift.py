@@ -15,17 +15,16 @@ from tracker.domain.vocabulary import Stage
 from tracker.models.engine import make_engine, write_sessions
 from tracker.readers import captures
 from tracker.readers.policy import FetchFailed
-from tracker.services import drift, schema
+from tracker.services import drift
 
 NINE, GONE, BROKEN = (f"https://office.example/{name}" for name in ("nine", "gone", "broken"))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, monkeypatch):
+def newsroom(data_folder: Path, monkeypatch):
     """Return the environment of a newsroom with four sources, and the sleeps of its commands."""
-    url = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+    url = f"sqlite:///{data_folder / 'tracker.sqlite3'}"
     engine = make_engine(url)
-    schema.upgrade(engine)
     with write_sessions(engine)() as session:
         claim = make_claim(session, stage=Stage.IN_PROGRESS)
         for address in (NINE, NINE, GONE, BROKEN):
@@ -45,7 +44,7 @@ def newsroom(tmp_path: Path, monkeypatch):
 
     monkeypatch.setattr(captures, "fetched", fetched)
     monkeypatch.setattr(time, "sleep", slept.append)
-    environment = {"TRACKER_DATA_DIR": str(tmp_path), "TRACKER_DATABASE_URL": url}
+    environment = {"TRACKER_DATABASE_URL": url}
     return environment, asked, slept
 
 

@@ -15,9 +15,7 @@ REPORT = "The port of Varna moved nine million tonnes last year, said Ana Silva,
 
 
 @pytest.fixture(autouse=True)
-def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
+def _installation(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.cli.watch._PAUSE", 0)
 
 
