@@ -4,10 +4,9 @@ A row is compared with the claim as it stands; ``updated_at`` says whether someb
 the claim since the file was written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from math import isclose
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +21,7 @@ from tracker.domain.vocabulary import ClaimKind, SpanPart, SpeechAct
 from tracker.imports import ClaimRow
 from tracker.models import ArticleVersion, Claim, ClaimSpan, Speaker
 from tracker.services import claim_fields, claims, publishing
+from tracker.services.importing_comparison import SAME_MOMENT, compared
 from tracker.services.importing_plans import (
     Changes,
     Outcome,
@@ -30,31 +30,7 @@ from tracker.services.importing_plans import (
     title_of,
 )
 
-#: What an edit outside may change; every other column is compared and left alone.
-EDITABLE = (
-    "wording",
-    "kind",
-    "speech_act",
-    "speaker",
-    "role_as_stated",
-    "medium",
-    "said_on",
-    "note",
-    "checkability",
-    "attribution_verdict",
-    "content_verdict",
-    "qualifiers",
-    "verdict_as_of",
-    "verdict_certainty",
-    "explanation",
-)
-#: Excel keeps a moment as a fraction of a day, which is good to a millisecond.
-_SAME_MOMENT = timedelta(milliseconds=2)
-#: They depend on where the file was written, not on the claim.
-_OF_THE_FILE = frozenset({"public_url", "claim_id"})
 _BATCH = 500
-#: A workbook's cell holds no longer text; it was cut when the file was written.
-_CUT_AT = 32_767
 
 
 def plan_claims(
@@ -123,7 +99,7 @@ def _planned(session: Session, row: ClaimRow, here: ClaimRecord | None, actor: A
         return _refused(
             row, f"claim {row.claim_id} belongs to another article here: is the file ours?"
         )
-    changes, left_alone = _compared(row.values, here)
+    changes, left_alone = compared(row.values, here)
     notes = list(row.notes)
     if left_alone:
         notes.append(f"changes to {', '.join(left_alone)} were left out: they are only shown")
@@ -152,7 +128,7 @@ def _obstacle(
     written = row.values.get("updated_at")
     if written is None:
         return Outcome.REFUSE, "the column updated_at is needed to see who was faster"
-    if abs(written - here.updated_at) > _SAME_MOMENT:
+    if abs(written - here.updated_at) > SAME_MOMENT:
         when = f"{here.updated_at:%Y-%m-%d %H:%M}"
         return Outcome.CONFLICT, f"the claim was changed here on {when} UTC, after this file"
     fields = {"speaker_id" if name == "speaker" else name for name in changes}
@@ -167,34 +143,6 @@ def _obstacle(
         except InvalidEdit as error:
             return Outcome.REFUSE, error.message
     return None
-
-
-def _compared(values: Mapping[str, Any], here: ClaimRecord) -> tuple[Changes, list[str]]:
-    """Return the changes, and the columns that were changed although they are only shown."""
-    changes, left_alone = dict[str, tuple[Any, Any]](), list[str]()
-    for name, new in values.items():
-        old = getattr(here, name)
-        if name in _OF_THE_FILE or _is_same(old, new):
-            continue
-        if name in EDITABLE:
-            changes[name] = (old, new)
-        elif name != "updated_at":
-            left_alone.append(name)
-    return changes, left_alone
-
-
-def _is_same(old: Any, new: Any) -> bool:
-    if isinstance(old, datetime) and isinstance(new, datetime):
-        return abs(old - new) <= _SAME_MOMENT
-    if isinstance(old, float) and isinstance(new, float):
-        # A workbook keeps sixteen digits.
-        return isclose(old, new, abs_tol=1e-9)
-    if isinstance(old, str) and isinstance(new, str):
-        is_cut = len(new) >= _CUT_AT // 2 and new.endswith("…") and old.startswith(new[:-1])
-        return is_cut or old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return sorted(old) == sorted(new)
-    return bool(old == new)
 
 
 def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
