@@ -52,7 +52,9 @@ def packed(session: Session, claim: Claim, tmp_path: Path) -> Callable[..., byte
 
     def pack(**options: bool) -> bytes:
         folder = tmp_path / "originals"
-        found = dossiers.of_claim(session, claim.id, site=SITE, originals_dir=folder, **options)
+        found = dossiers.of_claim(
+            session, claim.id, site=SITE, originals_dir=folder, at=NOON, **options
+        )
         out = io.BytesIO()
         write_dossier(found, out, context=CONTEXT)
         return out.getvalue()
@@ -163,5 +165,6 @@ def test_a_whole_article_takes_all_its_claims_along(
 ) -> None:
     other = make_claim(session, article=claim.article_version.article, content=((88, 105),))
     number = claim.article_version.article_id
-    found = dossiers.of_article(session, number, site=SITE, originals_dir=tmp_path / "originals")
+    folder = tmp_path / "originals"
+    found = dossiers.of_article(session, number, site=SITE, originals_dir=folder, at=NOON)
     assert [record.claim_id for record in found.records] == [claim.id, other.id]

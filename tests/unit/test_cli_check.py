@@ -56,6 +56,26 @@ def test_without_options_only_what_can_leave_is_checked(newsroom: Session) -> No
     assert "1 claims checked" in tracker("check", "--stage", "proposed").output
 
 
+def test_a_published_claim_is_checked_as_it_went_out(newsroom: Session) -> None:
+    claim = make_claim(
+        newsroom, stage=Stage.PUBLISHED, content_verdict=ContentVerdict.FALSE, wording="It is."
+    )
+    claim.wording = "The next version."
+    newsroom.commit()
+    result = tracker("check")
+    assert result.exit_code == 0
+    assert f"Claim {claim.id}: It is." in result.output
+
+
+def test_a_claim_that_is_worked_on_again_is_checked_as_it_would_go_out(newsroom: Session) -> None:
+    claim = make_claim(newsroom, stage=Stage.PUBLISHED, content_verdict=ContentVerdict.FALSE)
+    claim.stage, claim.content_verdict = Stage.NEW, ContentVerdict.NOT_RATED
+    newsroom.commit()
+    result = tracker("check", "--claim", str(claim.id))
+    assert result.exit_code == 1
+    assert "error  no rating" in result.output
+
+
 def test_a_claim_that_is_not_there_is_refused(newsroom: Session) -> None:
     newsroom.commit()
     result = tracker("check", "--claim", "99")

@@ -87,6 +87,25 @@ def test_a_dossier_is_sent_as_a_package(client, sign_in, session, place) -> None
     assert names[-1] == "manifest.json"
 
 
+@pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 403), (Role.FACT_CHECKER, 200)])
+@pytest.mark.parametrize("place", ["claims", "articles"])
+def test_notes_are_in_a_dossier_for_members_who_check(
+    client, sign_in, session, place, role, status
+) -> None:
+    claim = make_claim(session, note="Between us")
+    session.commit()
+    number = claim.id if place == "claims" else claim.article_version.article_id
+    sign_in(role)
+    address = f"/{place}/{number}/dossier?internal=yes"
+    with client.get(address) as answer:
+        assert answer.status_code == status
+        if status == 200:
+            packed = zipfile.ZipFile(BytesIO(answer.get_data()))
+            assert b"Between us" in packed.read("claims.csv")
+    page = client.get(f"/exports?{place.removesuffix('s')}={number}").text
+    assert (f'href="{address}"' in page) == (status == 200)
+
+
 def test_there_is_no_dossier_of_a_claim_that_there_is_not(client, sign_in) -> None:
     sign_in(Role.VIEWER)
     assert client.get("/claims/99999/dossier").status_code == 404

@@ -10,15 +10,19 @@ import click
 from tracker.cli.choices import require_known, selects_claims
 from tracker.cli.opening import reading
 from tracker.config import Settings
+from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
 from tracker.exports import ExportContext, preflight
 from tracker.exports.preflight import Severity
+from tracker.exports.rules import IN_FORCE
 from tracker.services import publishing
 
 #: What can leave the house, now or by one move, and so is checked where nothing else is asked for.
 _LEAVING = (Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED)
+#: Where the work on a claim rests, and what counts is what readers have.
+_OUT = (*IN_FORCE, Stage.RETRACTED)
 
 
 @click.command("check")
@@ -28,9 +32,9 @@ _LEAVING = (Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED)
 def check(ctx: click.Context, /, *, strict: bool, **wanted: Any) -> None:
     """Hold reports to the rules that they must keep before they leave.
 
-    A claim that is not published yet is checked as it would be afterwards. Without options,
-    every claim that is approved or published is checked. The exit code is 1 where a rule that
-    keeps a report in is broken.
+    A published claim is checked as it went out, another as it would be once it is published.
+    Without options, every claim that is approved or published is checked. The exit code is 1
+    where a rule that keeps a report in is broken.
     """
     selection = Selection(**wanted)
     if selection == Selection():
@@ -38,7 +42,10 @@ def check(ctx: click.Context, /, *, strict: bool, **wanted: Any) -> None:
     with reading() as session:
         require_known(session, selection)
         context = publishing.context(Settings.from_environ(), at=publishing.as_of(session))
-        found = _tell(publishing.records(session, selection, site=context.base_url), context)
+        records = publishing.standing(
+            session, selection, site=context.base_url, at=now(), stages=_OUT
+        )
+        found = _tell(records, context)
     _sum_up(found)
     if found[Severity.ERROR] or (strict and found[Severity.WARN]):
         ctx.exit(1)

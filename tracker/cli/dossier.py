@@ -8,6 +8,7 @@ import click
 from tracker.cli.export import open_output
 from tracker.cli.opening import reading
 from tracker.config import Settings
+from tracker.domain.clock import now
 from tracker.exports.dossier import write_dossier
 from tracker.services import dossiers, publishing
 
@@ -31,7 +32,12 @@ def dossier(claim_id: int | None, article_id: int | None, output: Path, *, inter
         make = dossiers.of_claim if article_id is None else dossiers.of_article
         number = claim_id if article_id is None else article_id
         packed = make(
-            session, number or 0, site=context.base_url, originals_dir=folder, internal=internal
+            session,
+            number or 0,
+            site=context.base_url,
+            originals_dir=folder,
+            at=now(),
+            internal=internal,
         )
         with open_output(output) as stream:
             write_dossier(packed, stream, context=context)

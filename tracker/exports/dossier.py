@@ -56,6 +56,8 @@ class Dossier:
     subject: str
     title: str
     records: Sequence[ClaimRecord]
+    #: The same claims as the public has them: those that are out.
+    published: Sequence[ClaimRecord]
     versions: Sequence[TextVersion]
     events: Sequence[Moment]
     #: Kept copies of sources by the SHA-256 of their bytes.
@@ -82,8 +84,9 @@ def _parts(dossier: Dossier, context: ExportContext) -> Iterator[tuple[str, byte
     # Beside the templates it is a text, not a part of this program.
     yield "verify.py", (folder / "verify.py.txt").read_bytes()
     for name, format_name in _FORMATS.items():
-        out = BytesIO()
-        get(format_name).write(iter(dossier.records), out, context=context)
+        out, format_ = BytesIO(), get(format_name)
+        records = dossier.published if format_.published_only else dossier.records
+        format_.write(iter(records), out, context=context)
         yield name, out.getvalue()
     yield from _article(dossier)
     yield from _evidence(dossier)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +26,52 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 def of_claim(
-    session: Session, claim_id: int, *, site: str, originals_dir: Path, internal: bool = False
+    session: Session,
+    claim_id: int,
+    *,
+    site: str,
+    originals_dir: Path,
+    at: datetime,
+    internal: bool = False,
 ) -> Dossier:
-    """Return the dossier of one claim; what concerns the newsroom alone must be asked for."""
+    """Return the dossier of one claim; what concerns the newsroom alone must be asked for.
+
+    A stranger gets a published claim as it went out, also while it is worked on again; the
+    newsroom itself gets its work as it stands, beside the report that is out.
+    """
     claim = queries.claim(session, claim_id)
     article = claim.article_version.article
-    records = list(publishing.records(session, Selection(claim_ids=(claim_id,)), site=site))
     return _dossier(
         session,
         article,
-        records,
+        Selection(claim_ids=(claim_id,)),
         subject=f"claim {claim_id}",
+        site=site,
         originals_dir=originals_dir,
+        at=at,
         internal=internal,
     )
 
 
 def of_article(
-    session: Session, article_id: int, *, site: str, originals_dir: Path, internal: bool = False
+    session: Session,
+    article_id: int,
+    *,
+    site: str,
+    originals_dir: Path,
+    at: datetime,
+    internal: bool = False,
 ) -> Dossier:
-    """Return the dossier of an article with all its claims."""
+    """Return the dossier of an article with all its claims, likewise."""
     article = queries.article(session, article_id)
-    records = list(publishing.records(session, Selection(article_id=article_id), site=site))
     return _dossier(
         session,
         article,
-        records,
+        Selection(article_id=article_id),
         subject=f"article {article_id}",
+        site=site,
         originals_dir=originals_dir,
+        at=at,
         internal=internal,
     )
 
@@ -60,17 +79,24 @@ def of_article(
 def _dossier(
     session: Session,
     article: Article,
-    records: Sequence[ClaimRecord],
+    selection: Selection,
     *,
     subject: str,
+    site: str,
     originals_dir: Path,
+    at: datetime,
     internal: bool,
 ) -> Dossier:
+    if internal:
+        records = list(publishing.records(session, selection, site=site))
+    else:
+        records = list(publishing.standing(session, selection, site=site, at=at))
     numbers = [record.claim_id for record in records]
     return Dossier(
         subject=subject,
         title=article.title,
         records=records,
+        published=list(publishing.published(session, selection, site=site, at=at)),
         versions=[_version(one, originals_dir) for one in article.versions],
         events=[_moment(event, internal=internal) for event in _events(session, article, numbers)],
         snapshots=dict(_snapshots(records, originals_dir)),

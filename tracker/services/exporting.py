@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import BinaryIO
 
 from sqlalchemy import func, select
@@ -21,6 +22,7 @@ from tracker.services.conditions import narrow
 Progress = Callable[[int], None]
 #: As the rule of reports says it, too.
 NOT_PUBLISHED = "not published"
+_OF_SELECTION = "of the selection"
 #: Progress is told after so many claims.
 _STEP = 500
 
@@ -56,18 +58,27 @@ def write(
     records = leaving(session, format_, selection, site=context.base_url, at=at)
     if progress is not None:
         records = _telling(records, progress)
-    summary = format_.write(records, out, context=context)
-    return _with_the_unpublished(session, selection, summary) if format_.published_only else summary
-
-
-def _with_the_unpublished(
-    session: Session, selection: Selection, summary: ExportSummary
-) -> ExportSummary:
-    """Count what was not read since it is not out, so that nobody takes it for lost."""
-    unread = count(session, selection) - summary.written - summary.left_out_total
-    if unread <= 0:
-        return summary
+    if not format_.published_only:
+        return format_.write(records, out, context=context)
+    read = Counter[str]()
+    summary = format_.write(_counted(session, selection, records, read), out, context=context)
+    unread = count(session, selection) - read[_OF_SELECTION]
     return replace(summary, left_out=Counter(summary.left_out) + Counter({NOT_PUBLISHED: unread}))
+
+
+def _counted(
+    session: Session, selection: Selection, records: Iterable[ClaimRecord], read: Counter[str]
+) -> Iterator[ClaimRecord]:
+    """Yield the records; count those whose claims the selection holds as work stands, too.
+
+    What is out can be of a claim that is worked on again, and so is not among those at the stage
+    or with the verdict that was asked for: it makes up for none that is left out.
+    """
+    stream = iter(records)
+    while batch := list(islice(stream, publishing.BATCH)):
+        among = replace(selection, claim_ids=tuple(record.claim_id for record in batch))
+        read[_OF_SELECTION] += count(session, among)
+        yield from batch
 
 
 def leaving(

@@ -1,6 +1,6 @@
 """Claims as they leave the house: rows of the database turned into free records, in a stream."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -114,6 +114,28 @@ def published(
                 address = own_address or page_address(claim_id, site)
                 yield replace(record, public_url=address)
         last = rows[-1][0]
+
+
+def standing(
+    session: Session,
+    selection: Selection,
+    *,
+    site: str,
+    at: datetime,
+    stages: Collection[Stage] = tuple(Stage),
+) -> Iterator[ClaimRecord]:
+    """Yield the claims of a selection: as the public has them where it does, else as work stands.
+
+    Where the work on a claim stands at none of ``stages``, the work is what counts.
+    """
+    wide = replace(selection, stages=(), content_verdicts=(), attribution_verdicts=(), kinds=())
+    out = published(session, wide, site=site, at=at)
+    version = next(out, None)
+    for record in records(session, selection, site=site):
+        while version is not None and version.claim_id < record.claim_id:
+            version = next(out, None)
+        is_out = version is not None and version.claim_id == record.claim_id
+        yield version if version and is_out and record.stage in stages else record
 
 
 def is_seen(at: datetime) -> ColumnElement[bool]:

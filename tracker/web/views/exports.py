@@ -22,7 +22,7 @@ from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.exports.dossier import Dossier, write_dossier
-from tracker.services import dossiers, exporting, publishing
+from tracker.services import dossiers, exporting
 from tracker.web.database import db
 from tracker.web.export_page import ExportPage
 from tracker.web.forms.finding import SelectionForm, query_of
@@ -50,9 +50,7 @@ def download(name: str) -> Response:
     export = registry.get(name)
     form = SelectionForm(request.args)
     selection = form.to_selection()
-    internal = "internal" in request.args
-    if internal and not may(Role.FACT_CHECKER):
-        raise PermissionRefused("only members who check facts may take out notes and assignees")
+    internal = _is_internal()
     if exporting.count(db.session, selection) > export.at_once:
         flash(_("So many claims take a while: let the file be prepared."), "info")
         return redirect(f"{url_for('exports.index')}?{query_of(form)}".rstrip("?"), 303)
@@ -77,25 +75,39 @@ def download(name: str) -> Response:
 @allow(Role.VIEWER)
 def claim_dossier(claim_id: int) -> Response:
     """Send the dossier of a claim."""
-    return _send_dossier(dossiers.of_claim(db.session, claim_id, **_place()))
+    return _send_dossier(dossiers.of_claim(db.session, claim_id, **_terms()))
 
 
 @bp.get("/articles/<int:article_id>/dossier")
 @allow(Role.VIEWER)
 def article_dossier(article_id: int) -> Response:
     """Send the dossier of an article with all its claims."""
-    return _send_dossier(dossiers.of_article(db.session, article_id, **_place()))
+    return _send_dossier(dossiers.of_article(db.session, article_id, **_terms()))
 
 
-def _place() -> dict[str, Any]:
+def _terms() -> dict[str, Any]:
     settings = current_app.config["SETTINGS"]
-    return {"site": settings.base_url, "originals_dir": settings.originals_dir}
+    return {
+        "site": settings.base_url,
+        "originals_dir": settings.originals_dir,
+        "at": now(),
+        "internal": _is_internal(),
+    }
+
+
+def _is_internal() -> bool:
+    """Tell whether notes and assignees were asked for; refuse whoever may not have them."""
+    internal = "internal" in request.args
+    if internal and not may(Role.FACT_CHECKER):
+        raise PermissionRefused("only members who check facts may take out notes and assignees")
+    return internal
 
 
 def _send_dossier(dossier: Dossier) -> Response:
-    at = publishing.as_of(db.session)
+    settings = current_app.config["SETTINGS"]
     out = tempfile.TemporaryFile()
-    write_dossier(dossier, out, context=publishing.context(current_app.config["SETTINGS"], at=at))
+    context = exporting.context(db.session, settings, internal=_is_internal())
+    write_dossier(dossier, out, context=context)
     out.seek(0)
     name = f"dossier-{dossier.subject.replace(' ', '-')}.zip"
     return send_file(out, "application/zip", as_attachment=True, download_name=name)
