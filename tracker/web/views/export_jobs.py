@@ -24,7 +24,7 @@ def ask(name: str) -> Response:
     wish = Wish(name, query_of(SelectionForm(request.args)), internal="internal" in request.args)
     job = jobs.ask(db.session, wish, actor=g.actor, at=now())
     db.session.commit()
-    worker.wake(current_app)
+    _wake()
     return redirect(url_for("export_jobs.show", job_id=job.id), 303)
 
 
@@ -34,7 +34,7 @@ def show(job_id: int) -> str:
     """Show how far an export has come; a worker that died is replaced by looking."""
     job = jobs.get(db.session, job_id, actor=g.actor)
     if jobs.is_any_open(db.session, at=now()):
-        worker.wake(current_app)
+        _wake()
     template = "exports/_job.html" if "HX-Request" in request.headers else "exports/job.html"
     return render_template(
         template,
@@ -60,3 +60,8 @@ def fetch(job_id: int) -> Response:
     # Said here, because what is handed to send_file gets a second charset.
     answer.content_type = format_.media_type
     return answer
+
+
+def _wake() -> None:
+    # The application itself: its stand-in for this request means nothing in another thread.
+    worker.wake(current_app.app_context().app)
