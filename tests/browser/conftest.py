@@ -43,10 +43,13 @@ QUIET = (
 
 
 @contextmanager
-def serve(folder: Path, *, demonstration: bool = False) -> Iterator[str]:
+def serve(folder: Path, *, demonstration: bool = False, blind: bool = False) -> Iterator[str]:
     """Serve a newsroom with one account for each role; yield its address."""
     settings = Settings(
-        data_dir=folder, database_url=f"sqlite:///{folder / 'tracker.sqlite3'}", fetch=False
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'tracker.sqlite3'}",
+        fetch=False,
+        blind_verdicts=blind,
     )
     engine = make_engine(settings.database_url)
     schema.upgrade(engine)
