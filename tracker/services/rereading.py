@@ -70,16 +70,7 @@ def reextract(
     article = fetch(session, Article, article_id)
     cast = Cast(session, article, actor, at)
     standing = _standing(session, article)
-    fresh: list[Attribution] = []
-    again: set[int] = set()
-    for attribution in found:
-        claim = _same(attribution, standing)
-        if claim is None:
-            fresh.append(attribution)
-            continue
-        again.add(claim.id)
-        if not claim.is_touched:
-            _update(session, claim, attribution, cast)
+    fresh, again = _recognise(session, found, standing, cast)
     gone = [claim for claim in standing if not claim.is_touched and claim.id not in again]
     for claim in gone:
         _withdraw(session, claim, actor, at)
@@ -102,6 +93,23 @@ def _standing(session: Session, article: Article) -> list[Claim]:
     declined = [claim.id for claim in claims if claim.stage is Stage.DECLINED]
     withdrawn = _last_moved_by_machine(session, declined)
     return [claim for claim in claims if claim.id not in withdrawn]
+
+
+def _recognise(
+    session: Session, found: Sequence[Attribution], standing: Sequence[Claim], cast: Cast
+) -> tuple[list[Attribution], set[int]]:
+    """Bring untouched proposals up to date; return what is new, and which claims were found."""
+    fresh: list[Attribution] = []
+    again: set[int] = set()
+    for attribution in found:
+        claim = _same(attribution, standing)
+        if claim is None:
+            fresh.append(attribution)
+            continue
+        again.add(claim.id)
+        if not claim.is_touched:
+            _update(session, claim, attribution, cast)
+    return fresh, again
 
 
 def _last_moved_by_machine(session: Session, claim_ids: Sequence[int]) -> set[int]:
