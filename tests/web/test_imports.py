@@ -56,7 +56,7 @@ def test_bad_rows_are_named_and_left_out_only_if_somebody_says_so(
 ) -> None:
     sign_in(Role.CONTRIBUTOR)
     shown = upload(client, checks(CHECK, {"@type": "ClaimReview"}))
-    assert "claimReviewed is missing" in shown.text
+    assert "ClaimReviewed is missing" in shown.text
     refused = client.fill(shown, "/imports", {})
     assert refused.status_code == 422
     assert session.scalar(select(func.count(ExternalReview.id))) == 0
