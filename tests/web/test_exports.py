@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import make_article, make_claim
 from tests.web.conftest import Browser
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.vocabulary import ClaimKind, Role, Stage
 from tracker.exports import ExportFormat, all_formats
 
 
@@ -53,6 +53,19 @@ def test_a_retracted_report_fills_the_formats_that_can_say_so(client: Browser, s
     silent = [one for one in all_formats() if one.published_only and not one.tells_retractions]
     assert page.count("so the file would be empty") == len(silent)
     assert "1 retracted report is marked as taken back." in page
+
+
+@pytest.mark.usefixtures("_newsroom")
+@pytest.mark.parametrize(("query", "number"), [("", 1), ("?kind=indirect", 1), ("?kind=direct", 0)])
+def test_the_page_counts_what_is_out_while_it_is_worked_on_again(
+    client: Browser, session, query, number
+) -> None:
+    claim = make_claim(session, stage=Stage.PUBLISHED)
+    claim.stage = Stage.NEW
+    make_claim(session, content=((60, 70),), kind=ClaimKind.DIRECT)
+    session.commit()
+    page = client.get(f"/exports{query}").text
+    assert ("1 of these claims is published." in page) == bool(number)
 
 
 @pytest.mark.usefixtures("_newsroom")

@@ -1,5 +1,6 @@
 """Claims as they leave the house: rows of the database turned into free records, in a stream."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -114,6 +115,26 @@ def published(
                 address = own_address or page_address(claim_id, site)
                 yield replace(record, public_url=address)
         last = rows[-1][0]
+
+
+def count_published(session: Session, selection: Selection, *, at: datetime) -> Counter[Stage]:
+    """Return how many reports ``published`` would yield, by the stage at which they are out."""
+    if selection.attribution_verdicts or selection.kinds:
+        # These stand only in the record itself.
+        return Counter(one.stage for one in published(session, selection, site="", at=at))
+    wide = replace(selection, stages=(), content_verdicts=())
+    columns: tuple[Any, ...] = (Publication.stage, func.count())
+    statement = (
+        narrow(select(*columns), wide)
+        .join(Publication, Publication.claim_id == Claim.id)
+        .where(is_seen(at))
+        .group_by(Publication.stage)
+    )
+    if selection.stages:
+        statement = statement.where(Publication.stage.in_(selection.stages))
+    if selection.content_verdicts:
+        statement = statement.where(Publication.content_verdict.in_(selection.content_verdicts))
+    return Counter(dict(map(tuple, session.execute(statement))))
 
 
 def standing(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
 from tracker.domain.errors import NotFound
-from tracker.domain.vocabulary import Deed, Stage
+from tracker.domain.vocabulary import Deed
 from tracker.services import finding, queries, tallies
 from tracker.web.forms.finding import Chip, SelectionForm, address, chips
 from tracker.web.queue_tabs import Tabs
@@ -87,11 +87,6 @@ class ClaimListPage:
     def is_more_than(self, number: int) -> bool:
         """Tell whether there are more of these claims than a number, which may be unknown."""
         return self.found.total_is_capped or self.found.total > number
-
-    def at_stages(self, *stages: Stage) -> int:
-        """Return how many of these claims stand at one of the stages."""
-        wanted = self.form.to_selection().stages or stages
-        return sum(self.counts["stages"].get(stage, 0) for stage in stages if stage in wanted)
 
     @property
     def more_deeds(self) -> tuple[Deed, ...]:

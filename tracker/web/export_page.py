@@ -1,17 +1,18 @@
 """What the page of the exports shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from tracker.domain.clock import now
 from tracker.domain.vocabulary import Stage
 from tracker.exports import ExportFormat, all_formats, get
 from tracker.exports.rules import IN_FORCE
 from tracker.models import Job, SavedFilter
-from tracker.services import jobs, saved_filters
+from tracker.services import jobs, publishing, saved_filters
 from tracker.web import feed_addresses
 from tracker.web.claim_list import ClaimListPage
 from tracker.web.forms.finding import SelectionForm
@@ -42,6 +43,8 @@ class ExportPage:
     jobs: Sequence[Job]
     #: The saved lists that the member sees, each of which has a feed of its reports.
     lists: Sequence[SavedFilter]
+    #: How many reports on the claims are out, by their stage; the work on them may be elsewhere.
+    out: Mapping[Stage, int]
 
     @classmethod
     def of(cls, session: Session, form: SelectionForm, *, account_id: int | None) -> "ExportPage":
@@ -50,6 +53,7 @@ class ExportPage:
             claims=ClaimListPage.of(session, form),
             jobs=jobs.of(session, account_id),
             lists=saved_filters.visible(session, account_id),
+            out=publishing.count_published(session, form.to_selection(), at=now()),
         )
 
     @property
@@ -68,8 +72,8 @@ class ExportPage:
     @property
     def offers(self) -> Iterator[Offer]:
         """Yield the formats; only some can say of a report that it was retracted."""
-        published = self.claims.at_stages(*IN_FORCE)
-        retracted = self.claims.at_stages(Stage.RETRACTED)
+        published = sum(self.out.get(stage, 0) for stage in IN_FORCE)
+        retracted = self.out.get(Stage.RETRACTED, 0)
         for one in all_formats():
             yield Offer(
                 one,
