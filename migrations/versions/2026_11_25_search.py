@@ -16,8 +16,8 @@ depends_on = None
 BATCH = 2_000
 #: Orders of the list that no column says by itself.
 ORDERS = {
-    "ix_claim_urgency": "CASE priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1"
-    " WHEN 'high' THEN 2 ELSE 3 END",
+    "ix_claim_urgency": "(CASE priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1"
+    " WHEN 'high' THEN 2 ELSE 3 END)",
     "ix_claim_due": "coalesce(due_on, '9999-12-31')",
     "ix_claim_said": "coalesce(said_on, '0001-01-01')",
     "ix_claim_sureness": "coalesce(confidence, 2.0)",

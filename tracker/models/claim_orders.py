@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Float, Integer, literal_column
 
 #: A number for each priority, the most urgent highest.
 URGENCY: ColumnElement[int] = literal_column(
-    "CASE priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END",
+    "(CASE priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END)",
     Integer,
 )
 DUE: ColumnElement[object] = literal_column("coalesce(due_on, '9999-12-31')", Date)
