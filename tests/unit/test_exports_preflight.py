@@ -18,7 +18,8 @@ from tracker.domain.vocabulary import (
     Visibility,
 )
 from tracker.exports.preflight import Severity, findings, obstacle
-from tracker.exports.rules import HOUSE, RULES
+from tracker.exports.findings import HOUSE
+from tracker.exports.rules import RULES
 
 IMPOSSIBLE = MediaRecord(
     kind=MediaKind.IMAGE,
