@@ -17,8 +17,8 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
-from tracker.exports.preflight import Severity, findings, obstacle
 from tracker.exports.findings import HOUSE
+from tracker.exports.preflight import Severity, findings, obstacle
 from tracker.exports.rules import RULES
 
 IMPOSSIBLE = MediaRecord(
