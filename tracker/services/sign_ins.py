@@ -52,6 +52,7 @@ class Found:
     sign_in_id: int
     is_due: bool
     has_second_factor: bool
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,16 @@ def note_failure(
 def throttle_codes(session: Session, account_id: int, *, at: datetime) -> None:
     """Raise SignInThrottled where too many second codes of a member were wrong."""
     _throttle(session, [_key("code", str(account_id))], at=at, most=CODES_MAX)
+
+
+def throttle_confirmations(session: Session, account_id: int, *, at: datetime) -> None:
+    """Raise SignInThrottled where a member confirmed with a wrong password too often."""
+    _throttle(session, [_key("confirmation", str(account_id))], at=at)
+
+
+def note_wrong_confirmation(session: Session, account_id: int, *, at: datetime) -> None:
+    """Count a wrong password that was to confirm something."""
+    _count(session, [_key("confirmation", str(account_id))], at=at)
 
 
 def note_wrong_code(session: Session, account_id: int, *, at: datetime) -> None:
@@ -167,6 +178,7 @@ def find(session: Session, token: str, *, at: datetime) -> Found | None:
         opened.id,
         is_due=at - opened.last_seen_at >= SEEN_EVERY,
         has_second_factor=factor is not None,
+        opened_at=opened.created_at,
     )
 
 

@@ -20,7 +20,7 @@ from tracker.readers.addresses import literal_address
 from tracker.resources import resource_dir
 from tracker.services import schema
 from tracker.services.schema import Standing
-from tracker.web import assets, database, deeds, errors, filters, languages, security
+from tracker.web import assets, confirmation, database, deeds, errors, filters, languages, security
 from tracker.web.api import bearers, routes
 from tracker.web.converters import RecordNumber
 from tracker.web.parameters import CleanRequest
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url)
     _require_current_schema(schema.standing(engine))
     database.attach(app, engine)
-    for part in (assets, filters, deeds, security, bearers, errors):
+    for part in (assets, filters, deeds, security, confirmation, bearers, errors):
         part.attach(app)
     for blueprint in (*BLUEPRINTS, *routes.BLUEPRINTS):
         app.register_blueprint(blueprint)

@@ -242,6 +242,7 @@ def _find_actor() -> Actor | None:
         session.pop(SIGN_IN)
         return None
     g.sign_in_id, g.has_second_factor = found.sign_in_id, found.has_second_factor
+    g.signed_in_at = found.opened_at
     if found.is_due:
         _note_seen(found.sign_in_id, at)
     return actor

@@ -8,6 +8,7 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts, tokens
+from tracker.web.confirmation import asks_password
 from tracker.web.database import db
 from tracker.web.forms.tokens import TokenForm
 from tracker.web.security import allow
@@ -23,6 +24,7 @@ def index() -> str:
 
 
 @bp.post("")
+@asks_password
 @allow(Role.VIEWER)
 def create() -> tuple[str, int]:
     """Make a token; this answer is the only one that shows it."""
@@ -38,6 +40,7 @@ def create() -> tuple[str, int]:
 
 
 @bp.post("/<int:token_id>/revoke")
+@asks_password
 @allow(Role.VIEWER)
 def revoke(token_id: int) -> Response:
     """End a token from the next request on."""

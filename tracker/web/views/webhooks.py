@@ -10,6 +10,7 @@ from tracker.domain.vocabulary import Role
 from tracker.models import Webhook
 from tracker.services import accounts, webhooks
 from tracker.web.arrivals import settings
+from tracker.web.confirmation import asks_password
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.webhooks import WebhookForm
@@ -21,6 +22,7 @@ Page = str | Response | tuple[str, int]
 
 
 @bp.route("", methods=["GET", "POST"])
+@asks_password
 @allow(Role.EDITOR, Role.ADMIN)
 def index() -> Page:
     """List the webhooks, and make one; this answer is the only one that shows its secret."""
@@ -34,6 +36,7 @@ def index() -> Page:
 
 
 @bp.route("/<int:webhook_id>", methods=["GET", "POST"])
+@asks_password
 @allow(Role.EDITOR, Role.ADMIN)
 def show(webhook_id: int) -> Page:
     """Show a webhook with what was sent to it, and change it."""
@@ -47,6 +50,7 @@ def show(webhook_id: int) -> Page:
 
 
 @bp.post("/<int:webhook_id>/secret")
+@asks_password
 @allow(Role.EDITOR, Role.ADMIN)
 def renew_secret(webhook_id: int) -> Page:
     """Renew the secret, and show it this once."""
@@ -59,6 +63,7 @@ def renew_secret(webhook_id: int) -> Page:
 
 
 @bp.post("/<int:webhook_id>/remove")
+@asks_password
 @allow(Role.EDITOR, Role.ADMIN)
 def remove(webhook_id: int) -> Response:
     """Take a webhook away; what was sent stays on record."""
