@@ -77,7 +77,7 @@ def test_importing_the_package_imports_every_writer():
 
 
 def test_an_unknown_format_is_refused_with_the_names_of_those_there_are():
-    with pytest.raises(NotFound, match="'runes'; there are: atom, csv, claimreview, "):
+    with pytest.raises(NotFound, match="“runes”; there are: atom, csv, claimreview, "):
         exports.get("runes")
 
 
