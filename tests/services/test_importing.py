@@ -117,7 +117,7 @@ def test_a_tombstone_marks_the_check_as_taken_back(session, editor) -> None:
 
 
 def test_all_or_nothing_means_nothing(session, editor) -> None:
-    with pytest.raises(InvalidEdit, match="1 rows"):
+    with pytest.raises(InvalidEdit, match="1 row cannot"):
         carry_out(session, [CHECK, {"@type": "ClaimReview"}], editor)
     run = carry_out(session, [CHECK, {"@type": "ClaimReview"}], editor, good_rows_only=True)
     assert run.counts == {"add": 1, "refuse": 1}

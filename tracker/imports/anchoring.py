@@ -11,6 +11,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
+from tracker.domain.messages import Message
 from tracker.imports.drafts import Selector
 
 LEAST_SCORE, LEAST_MARGIN = 0.85, 0.05
@@ -42,10 +43,14 @@ def anchor(text: str, selector: Selector) -> Place | Orphan:
         return _by_position(text, selector)
     places = sorted(_places(text, selector), key=lambda place: -place.score)
     if not places or places[0].score < LEAST_SCORE:
-        best = f"{places[0].score:.0%}" if places else "nothing"
-        return Orphan(f"its words are not in the text (the best place fits {best})")
+        best = round(100 * places[0].score) if places else 0
+        return Orphan(
+            Message("its words are not in the text (the best place fits to %(best)s %%)", best=best)
+        )
     if len(places) > 1 and places[0].score - places[1].score < LEAST_MARGIN:
-        return Orphan(f"its words stand in the text {len(places)} times, and fit alike")
+        return Orphan(
+            Message("its words stand in the text %(count)s times, and fit alike", count=len(places))
+        )
     return places[0]
 
 

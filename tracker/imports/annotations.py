@@ -46,8 +46,8 @@ def _draft(line: int, annotation: Any) -> AnnotationDraft | Refusal:
     targets = [one for one in each(annotation.get("target")) if isinstance(one, dict)]
     try:
         selectors = tuple(s for s in map(_selector, targets) if s.exact or s.start is not None)
-    except ValueError as error:
-        return Refusal(line, str(error))
+    except UnreadableFile as error:
+        return Refusal(line, error.message)
     if not selectors:
         return Refusal(line, "it marks no words: neither a quote nor a position is given")
     source = _source(annotation, targets)
@@ -110,7 +110,11 @@ def _one(selector: dict[str, Any], name: str) -> str | None:
     found = selector.get(name)
     if isinstance(found, list):
         if len(found) > 1:
-            raise ValueError(f"its quote has {len(found)} texts {name!r}; one is allowed")
+            raise UnreadableFile(
+                "its quote has %(count)s texts “%(name)s”; one is allowed",
+                count=len(found),
+                name=name,
+            )
         found = found[0] if found else None
     return found if isinstance(found, str) else None
 

@@ -196,7 +196,13 @@ def _rating(value: Any, notes: list[str]) -> Rating:
     figure = number(rating.get("ratingValue"))
     if best is not None and worst is not None and best <= worst:
         if best != -1:
-            notes.append(f"the scale from {worst:g} to {best:g} is none; only the words count")
+            notes.append(
+                Message(
+                    "the scale from %(worst)s to %(best)s is none; only the words count",
+                    worst=f"{worst:g}",
+                    best=f"{best:g}",
+                )
+            )
         best = worst = figure = None
     elif figure is not None and figure == -1 and (worst or 0) >= 0:
         best = worst = figure = None
@@ -211,7 +217,13 @@ def _clamped(
         return figure
     inside = min(max(figure, worst), best)
     notes.append(
-        f"the rating {figure:g} lies outside {worst:g} to {best:g} and was read as {inside:g}"
+        Message(
+            "the rating %(figure)s lies outside %(worst)s to %(best)s and was read as %(inside)s",
+            figure=f"{figure:g}",
+            worst=f"{worst:g}",
+            best=f"{best:g}",
+            inside=f"{inside:g}",
+        )
     )
     return inside
 

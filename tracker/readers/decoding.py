@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from tracker.domain.messages import Message
 from tracker.readers.document import UnreadableDocument
 
 _MARKS = (
@@ -70,7 +71,10 @@ def decode(content: bytes, *, charset: str | None = None) -> Decoded:
             "made it and save it as text"
         )
     if charset and codec_of(charset) is None:
-        return _warned(decoded, f"the charset it names ({charset[:40]!r}) is not known")
+        return _warned(
+            decoded,
+            Message("the charset it names (%(charset)s) is not known", charset=charset[:40]),
+        )
     return decoded
 
 
@@ -120,7 +124,11 @@ def _guessed(content: bytes) -> Decoded:
     # Several charsets often read the same bytes alike; the commonest is the likeliest.
     codec = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
     name = _label(codec)
-    return Decoded(str(best), name, (f"the charset was guessed as {name}; check the accents",))
+    return Decoded(
+        str(best),
+        name,
+        (Message("the charset was guessed as %(name)s; check the accents", name=name),),
+    )
 
 
 def _label(codec: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
+from tracker.domain.messages import Message
 from tracker.readers.cleaning import one_line
 from tracker.readers.dates import stated_date
 from tracker.readers.document import Document, Source, UnreadableDocument
@@ -83,7 +84,9 @@ def _pages(reader: PdfReader, source: Source) -> tuple[list[str], tuple[str, ...
     for number, page in enumerate(reader.pages, 1):
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > _MOST_STROKES:
-            drawings.append(f"page {number} was left out: it is a drawing, not text")
+            drawings.append(
+                Message("page %(number)d was left out: it is a drawing, not text", number=number)
+            )
             continue
         pages.append(page.extract_text())
         length += len(pages[-1])

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, html2txt
 from trafilatura.utils import load_html
 
+from tracker.domain.messages import Message
 from tracker.readers.decoding import Decoded, decode
 from tracker.readers.document import Document, Source, UnreadableDocument
 from tracker.readers.finishing import finish
@@ -89,5 +90,11 @@ def _refuse_towers(tree: HtmlElement) -> None:
 def _foreign_address(facts: PageFacts, url: str | None) -> tuple[str, ...]:
     stated, fetched = host_of(facts.canonical_url or ""), host_of(url or "")
     if stated and fetched and stated != fetched:
-        return (f"the page came from {fetched} but gives an address at {stated} as its own",)
+        return (
+            Message(
+                "the page came from %(fetched)s but gives an address at %(stated)s as its own",
+                fetched=fetched,
+                stated=stated,
+            ),
+        )
     return ()

@@ -11,6 +11,7 @@ from tracker.domain import workflow
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimEdit
 from tracker.domain.errors import TransitionRefused
+from tracker.domain.messages import Message
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Checkability, Deed, Priority, Role, Stage
 from tracker.domain.workflow import Guard, Step
@@ -115,7 +116,7 @@ def obstacles(session: Session, claim: Claim, order: Order, terms: Terms) -> lis
     except TransitionRefused as refused:
         return [refused.message]
     if not actor.may(step.role):
-        return [f"this needs the role {step.role.label.lower()}"]
+        return [Message("this needs the role %(role)s", role=step.role)]
     return list(_missing(session, claim, step, replace(terms, actor=actor)))
 
 
@@ -152,9 +153,9 @@ def _missing(session: Session, claim: Claim, step: Step, terms: Terms) -> Iterat
 
 def _closed(claim: Claim, field: str, order: Order, actor: Actor) -> Iterator[str]:
     if field in claim_fields.closed_at(claim.stage):
-        yield f"this is closed while the claim is {claim.stage.label.lower()}"
+        yield Message("this is closed while the claim is %(stage)s", stage=claim.stage)
     if field in claim_fields.closed_to(actor, claim.stage):
-        yield f"this needs the role {Role.FACT_CHECKER.label.lower()}"
+        yield Message("this needs the role %(role)s", role=Role.FACT_CHECKER)
     if field == "assignee_id" and order.assignee_id is None:
         if claim.stage in {Stage.IN_PROGRESS, Stage.IN_REVIEW}:
             yield "a claim that is being checked needs somebody who checks it"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, TrackerError
+from tracker.domain.messages import Message
 from tracker.domain.vocabulary import Role
 from tracker.imports import AnnotationDraft, ClaimRow, Reading, Refusal, ReviewDraft
 from tracker.models import Claim, ExternalReview, ImportRow, ImportRun
@@ -64,7 +65,11 @@ def plan(
     ]
     rows.sort(key=lambda row: row.line)
     earlier = _earlier(session, sha256)
-    remarks = (f"this file was imported before, on {earlier:%Y-%m-%d}",) if earlier else ()
+    remarks = (
+        (Message("this file was imported before, on %(day)s", day=f"{earlier:%Y-%m-%d}"),)
+        if earlier
+        else ()
+    )
     return Plan(tuple(rows), ratings_in(session, reviews, meanings or {}), remarks)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimDraft, Stretch
 from tracker.domain.errors import InvalidEdit
+from tracker.domain.messages import Message
 from tracker.domain.vocabulary import SpanPart
 from tracker.imports import AnnotationDraft
 from tracker.imports.anchoring import Orphan, anchor
@@ -35,7 +36,11 @@ def plan_annotations(
             texts[draft.source] = _text_at(session, draft.source, site)
         version = texts[draft.source]
         if version is None:
-            yield _row(draft, Outcome.REFUSE, f"the article {draft.source} is not here")
+            yield _row(
+                draft,
+                Outcome.REFUSE,
+                Message("the article %(source)s is not here", source=draft.source),
+            )
             continue
         if version.id not in taken:
             taken[version.id] = _claims_on(session, version)
@@ -80,8 +85,12 @@ def _planned(
     for claim_id, stretches in taken:
         if spans.shared(stretches, found) >= _SAME_WORDS:
             subject = ("claim", claim_id) if claim_id else None
-            which = f"claim {claim_id}" if claim_id else "in this file already"
-            return _row(draft, Outcome.SKIP, f"these words are {which}", subject)
+            told = (
+                Message("these words are claim %(number)d", number=claim_id)
+                if claim_id
+                else Message("these words are in this file already")
+            )
+            return _row(draft, Outcome.SKIP, told, subject)
     taken.append((0, found))
     return _row(draft, Outcome.ADD, "; ".join(draft.notes))
 
@@ -107,7 +116,7 @@ def _stretches(text: str, draft: AnnotationDraft) -> tuple[Stretch, ...] | Orpha
     try:
         return spans.tidy(text, SpanPart.CONTENT, found)
     except InvalidEdit as error:
-        return Orphan(str(error))
+        return Orphan(error.message)
 
 
 def _text_at(session: Session, source: str, site: str) -> ArticleVersion | None:

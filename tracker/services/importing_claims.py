@@ -16,6 +16,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimDraft, ClaimEdit, Selection
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.folding import fold
+from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import ClaimKind, SpanPart, SpeechAct
 from tracker.imports import ClaimRow
@@ -45,7 +46,11 @@ def plan_claims(
         for row in batch:
             first = seen.setdefault(row.claim_id, row.line)
             if first != row.line:
-                told = f"claim {row.claim_id} stands in row {first} already"
+                told = Message(
+                    "claim %(number)d stands in row %(first)d already",
+                    number=row.claim_id,
+                    first=first,
+                )
                 yield _refused(row, told)
             else:
                 yield _planned(session, row, here.get(row.claim_id), actor)
@@ -97,12 +102,21 @@ def _planned(session: Session, row: ClaimRow, here: ClaimRecord | None, actor: A
     sha256 = row.values.get("article_sha256")
     if sha256 and sha256 != here.article_sha256:
         return _refused(
-            row, f"claim {row.claim_id} belongs to another article here: is the file ours?"
+            row,
+            Message(
+                "claim %(number)d belongs to another article here: is the file ours?",
+                number=row.claim_id,
+            ),
         )
     changes, left_alone = compared(row.values, here)
     notes = list(row.notes)
     if left_alone:
-        notes.append(f"changes to {', '.join(left_alone)} were left out: they are only shown")
+        notes.append(
+            Message(
+                "changes to %(names)s were left out: they are only shown",
+                names=", ".join(left_alone),
+            )
+        )
     planned = PlannedRow(
         row.line,
         Outcome.UPDATE,
@@ -127,14 +141,19 @@ def _obstacle(
     """Return what keeps the changes from being written, if anything does."""
     written = row.values.get("updated_at")
     if written is None:
-        return Outcome.REFUSE, "the column updated_at is needed to see who was faster"
+        return Outcome.REFUSE, Message("the column updated_at is needed to see who was faster")
     if abs(written - here.updated_at) > SAME_MOMENT:
         when = f"{here.updated_at:%Y-%m-%d %H:%M}"
-        return Outcome.CONFLICT, f"the claim was changed here on {when} UTC, after this file"
+        return Outcome.CONFLICT, Message(
+            "the claim was changed here on %(when)s UTC, after this file", when=when
+        )
     fields = {"speaker_id" if name == "speaker" else name for name in changes}
     if closed := sorted(fields & claim_fields.closed_at(here.stage)):
-        stage = here.stage.label.lower()
-        return Outcome.REFUSE, f"{', '.join(closed)}: closed while the claim is {stage}"
+        return Outcome.REFUSE, Message(
+            "%(names)s: closed while the claim is %(stage)s",
+            names=", ".join(closed),
+            stage=here.stage,
+        )
     if fields & claim_fields.closed_to(actor, here.stage):
         return Outcome.REFUSE, "this needs the role fact-checker"
     if "speaker" in changes:
@@ -151,7 +170,11 @@ def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
     content = row.values.get("content_spans") or ()
     if version is None or not content:
         return _refused(
-            row, f"there is no claim {row.claim_id} here, nor the article that it stands in"
+            row,
+            Message(
+                "there is no claim %(number)d here, nor the article that it stands in",
+                number=row.claim_id,
+            ),
         )
     first = min(start for start, _end in content)
     twin = session.scalar(
@@ -166,7 +189,7 @@ def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
     )
     title = title_of(row.values.get("wording") or f"claim {row.claim_id}")
     if twin is not None:
-        told = (*row.notes, f"these words are claim {twin} here")
+        told = (*row.notes, Message("these words are claim %(number)d", number=twin))
         return PlannedRow(row.line, Outcome.SKIP, title, told, {}, ("claim", twin), row)
     return PlannedRow(row.line, Outcome.ADD, title, row.notes, {}, None, row)
 

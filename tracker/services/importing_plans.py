@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.domain.folding import fold
+from tracker.domain.messages import Message
 from tracker.domain.vocabulary import ContentVerdict, Word
 from tracker.imports import Draft, Rating
 
@@ -105,7 +106,12 @@ def title_of(words: str) -> str:
 def both_versions(changes: Changes) -> tuple[str, ...]:
     """Say for each field what stands here and what the file says."""
     return tuple(
-        f"{name.replace('_', ' ')}: here “{said(here)}”, in the file “{said(there)}”"
+        Message(
+            "%(name)s: here “%(here)s”, in the file “%(there)s”",
+            name=name.replace("_", " "),
+            here=said(here),
+            there=said(there),
+        )
         for name, (here, there) in changes.items()
     )
 

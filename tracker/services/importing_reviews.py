@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.folding import fold
+from tracker.domain.messages import Message
 from tracker.domain.vocabulary import ContentVerdict
 from tracker.imports import ReviewDraft, guess
 from tracker.models import ExternalReview, RatingMapping
@@ -138,7 +139,9 @@ def _planned(draft: ReviewDraft, known: ExternalReview | None) -> PlannedRow:
     changes = _changes(draft, known)
     row = replace(row, subject=("external_review", known.id), changes=changes)
     if not changes:
-        return replace(row, outcome=Outcome.SKIP, messages=(*draft.notes, "it is here already"))
+        return replace(
+            row, outcome=Outcome.SKIP, messages=(*draft.notes, Message("it is here already"))
+        )
     if known.edited_by_id is not None and "rating_label" in changes:
         told = ("somebody here has changed it by hand", *both_versions(changes))
         return replace(row, outcome=Outcome.CONFLICT, messages=(*draft.notes, *told))
@@ -147,12 +150,16 @@ def _planned(draft: ReviewDraft, known: ExternalReview | None) -> PlannedRow:
 
 def _repeated(draft: ReviewDraft, first: ReviewDraft) -> PlannedRow:
     is_same = _values(draft) == _values(first)
-    why = "says the same" if is_same else "says something else about the same check"
+    told = (
+        Message("row %(line)d says the same", line=first.line)
+        if is_same
+        else Message("row %(line)d says something else about the same check", line=first.line)
+    )
     return PlannedRow(
         draft.line,
         Outcome.SKIP if is_same else Outcome.REFUSE,
         title_of(draft.claim_text),
-        (*draft.notes, f"row {first.line} {why}"),
+        (*draft.notes, told),
         draft=draft,
     )
 
