@@ -23,6 +23,8 @@ from tracker.services.lookup import fetch as load
 
 #: Minutes between two checks, unless somebody says otherwise.
 EVERY = 60
+#: Minutes; the database allows no shorter interval, too.
+SHORTEST_INTERVAL = 5
 #: A feed's first check must not bring in a year of articles, nor knock at a site all day.
 MOST_NEW = 30
 #: An entry that cannot be fetched is tried so often.
@@ -52,7 +54,7 @@ def add(session: Session, url: str, *, every: int = EVERY, actor: Actor, at: dat
     history.take_turn(session)
     if session.scalar(select(Feed.id).where(Feed.url == address)):
         raise InvalidEdit("url", "this feed is watched already")
-    if every < 5:  # noqa: PLR2004 - the shortest interval that the database allows, too
+    if every < SHORTEST_INTERVAL:
         raise InvalidEdit("every", "every 5 minutes is the most often")
     feed = Feed(url=address, interval_minutes=every, created_at=at, created_by_id=actor.account_id)
     session.add(feed)
@@ -122,8 +124,8 @@ def check(
         if isinstance(error, FetchFailed) and error.status == HTTPStatus.NOT_MODIFIED:
             _note(session, feed_id, at, problem="")
             return
-        _note(session, feed_id, at, problem=str(error))
-        yield Outcome(feed.title or feed.url, EntryState.FAILED, str(error))
+        _note(session, feed_id, at, problem=error.message)
+        yield Outcome(feed.title or feed.url, EntryState.FAILED, error.message)
         return
     fresh = _fresh(session, feed_id, document)
     _note(session, feed_id, at, problem="", title=document.title, fetched=fetched)
@@ -173,7 +175,7 @@ def _take_in(
     except DuplicateArticle as duplicate:
         return Outcome(entry.title, EntryState.DUPLICATE, article_id=duplicate.article_id)
     except TrackerError as error:
-        return Outcome(entry.title, EntryState.FAILED, str(error))
+        return Outcome(entry.title, EntryState.FAILED, error.message)
     return Outcome(article.title, EntryState.CAME_IN, article_id=article.id)
 
 
