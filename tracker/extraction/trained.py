@@ -88,20 +88,20 @@ def _joined(text: str, content: Sequence[Span], roles: Sequence[Span]) -> list[S
     """Join pieces with only marks, or what a relative clause is about, between them."""
     pieces: list[Span] = []
     for span in sorted(content):
-        if pieces and _goes_on(text, Span(pieces[-1].end, span.start), roles):
+        if pieces and _goes_on(text, pieces[-1].end, span.start, roles):
             pieces[-1] = Span(pieces[-1].start, span.end)
         else:
             pieces.append(span)
     return pieces
 
 
-def _goes_on(text: str, gap: Span, roles: Sequence[Span]) -> bool:
-    """Say whether what lies between two pieces belongs to them: no cue, no source."""
-    if _MARKS.fullmatch(text, gap.start, gap.end):
+def _goes_on(text: str, start: int, end: int, roles: Sequence[Span]) -> bool:
+    """Say whether what lies between two pieces, if anything, belongs to them: no cue, no source."""
+    if _MARKS.fullmatch(text, start, end):
         return True
-    if not (_WITHIN.fullmatch(text, gap.start, gap.end) and _RELATIVE.match(text, gap.end)):
+    if not (_WITHIN.fullmatch(text, start, end) and _RELATIVE.match(text, end)):
         return False
-    return not any(role.overlaps(gap) for role in roles)
+    return not any(role.start < end and role.end > start for role in roles)
 
 
 def _without_bullet(text: str, span: Span) -> Span:
