@@ -28,6 +28,8 @@ LIBRARIES = $(VENV)/.libraries-from
 LIBRARIES_NOW = { pwd; cksum < $(LOCK); }
 PROJECT = $(VENV)/.project-from
 PROJECT_NOW = { $(LIBRARIES_NOW); cksum < pyproject.toml; }
+# The lock names everything, so nothing is resolved: pip's resolver would take "coverage[toml]", which
+# a library asks for, to be unpinned as soon as there is a newer coverage.
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help: ## Show this list
@@ -43,7 +45,7 @@ install: ## Make .venv and install from the lock file; a second if nothing has c
 _install:
 	@grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate && $(BIN)/python -c '' || $(MAKE) -s _environment
 	@if ! $(LIBRARIES_NOW) | cmp -s - $(LIBRARIES); then \
-	  $(PIP) --no-compile --require-hashes -r $(LOCK) && $(LIBRARIES_NOW) > $(LIBRARIES); fi
+	  $(PIP) --no-compile --no-deps --require-hashes -r $(LOCK) && $(LIBRARIES_NOW) > $(LIBRARIES); fi
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(PROJECT_NOW) > $(PROJECT)
 
