@@ -73,16 +73,16 @@ test-fast: install ## Run the tests that take seconds
 	  $(PYTEST_OPTIONS)
 
 screenshots: install ## Take the picture of the README anew, in Chromium
-	@TRACKER_SCREENSHOTS=$(CURDIR)/docs $(TIMED) "Take the picture" $(BIN)/pytest -q tests/browser/test_journey.py -k exported
+	@$(TIMED) "Take the picture" env TRACKER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/browser/test_journey.py -k exported
 
 fuzz-api: install ## Hold the API against its description with many requests; EXAMPLES=200 of each
-	@TRACKER_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(TIMED) "Fuzz the API" $(BIN)/pytest -q tests/api/test_fuzz.py
+	@$(TIMED) "Fuzz the API" env TRACKER_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -q tests/api/test_fuzz.py
 
 races: install ## Let many edit the same claims at once; EDITS=100000 of them for a release
-	@TRACKER_RACE_EDITS=$(or $(EDITS),2000) $(TIMED) "Edit at once" $(BIN)/pytest -q tests/live
+	@$(TIMED) "Edit at once" env TRACKER_RACE_EDITS=$(or $(EDITS),2000) $(BIN)/pytest -q tests/live
 
 crash: install ## Kill the server under people's hands; KILLS=500 times for a release, SEED=2 for others
-	@TRACKER_KILLS=$(or $(KILLS),50) TRACKER_KILLS_SEED=$(or $(SEED),1) $(TIMED) "Kill the server" \
+	@$(TIMED) "Kill the server" env TRACKER_KILLS=$(or $(KILLS),50) TRACKER_KILLS_SEED=$(or $(SEED),1) \
 	  $(BIN)/pytest -q tests/crash
 
 check: install ## Check format, style, types, layers and templates
@@ -105,7 +105,7 @@ bench-pages: install ## Measure pages with a year's work behind them; CLAIMS=100
 	@$(TIMED) "Measure pages" $(BIN)/python -m tests.bench.pages
 
 bench-audit: install ## Measure how long a long history takes to verify; EVENTS=100000 is shorter
-	@EVENTS=$(EVENTS) $(TIMED) "Measure the audit" $(BIN)/python -m tests.bench.audit
+	@$(TIMED) "Measure the audit" env EVENTS=$(EVENTS) $(BIN)/python -m tests.bench.audit
 
 EVENTS ?= 1000000
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \

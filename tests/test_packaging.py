@@ -172,3 +172,23 @@ def test_the_lock_holds_whatever_the_project_names(name: str, wanted: list[str])
 def normal(name: str) -> str:
     """Return a package's name as indexes compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def targets() -> list[str]:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+@pytest.mark.parametrize("target", targets())
+def test_the_shell_understands_what_make_does(target: str) -> None:
+    told = subprocess.run(
+        ["make", "-n", "-o", "install", target],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told
+    read = subprocess.run(["sh", "-n"], input=told, capture_output=True, text=True, check=False)
+    assert read.returncode == 0, read.stderr
