@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 #: What the project needs but is not itself: the libraries of the environment that runs the tests.
 LIBRARIES = next(path for path in sys.path if path.endswith("site-packages"))
+MAKE = shutil.which("make")
 REPORT = '"The bridge is safe," said Mayor Ana Silva.\n'
 
 
@@ -179,16 +180,18 @@ def targets() -> list[str]:
     return re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE)
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+@pytest.mark.skipif(MAKE is None, reason="there is no make here")
 @pytest.mark.parametrize("target", targets())
 def test_the_shell_understands_what_make_does(target: str) -> None:
     told = subprocess.run(
-        ["make", "-n", "-o", "install", target],
+        [str(MAKE), "-n", "-o", "install", target],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     assert told
-    read = subprocess.run(["sh", "-n"], input=told, capture_output=True, text=True, check=False)
+    read = subprocess.run(
+        ["/bin/sh", "-n"], input=told, capture_output=True, text=True, check=False
+    )
     assert read.returncode == 0, read.stderr

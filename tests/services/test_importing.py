@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from tests.builders import NOON, TEXT, make_actor, make_article, make_claim, make_speaker
 from tests.export_records import CONTEXT
@@ -15,8 +15,8 @@ from tracker.domain.commands import ClaimEdit, Selection
 from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.imports import read, recognise
-from tracker.models import Claim, Event, ExternalReview, ImportRun
-from tracker.services import claim_fields, claims, importing, publishing
+from tracker.models import Claim, Event, ExternalReview, ImportRun, Webhook, WebhookDelivery
+from tracker.services import claim_fields, claims, history, importing, importing_parts, publishing
 from tracker.services.importing import ImportedFile, Outcome
 
 SITE = "https://checks.example"
@@ -69,8 +69,8 @@ def test_a_foreign_check_is_kept_beside_our_claims_and_published_nowhere(session
     )
     assert session.scalar(select(func.count(Claim.id))) == 0
     assert run.counts == {"add": 1}
-    event = session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
-    assert (event.action, event.subject_id) == ("import.made", run.id)
+    told = session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
+    assert (told.action, told.subject_id) == ("import.made", run.id)
 
 
 def test_the_same_file_twice_changes_nothing(session, editor) -> None:
@@ -146,8 +146,8 @@ def test_an_edit_in_a_spreadsheet_comes_back_as_an_edit(session, editor) -> None
     session.refresh(claim)
     assert run.counts == {"update": 1}
     assert claim.wording == "The port of Varna moved less."
-    event = session.scalars(select(Event).where(Event.action == "claim.revised")).one()
-    assert event.actor_name == "Mira Koch (import)"
+    told = session.scalars(select(Event).where(Event.action == "claim.revised")).one()
+    assert told.actor_name == "Mira Koch (import)"
     assert carry_out(session, exported(session), editor).counts == {"skip": 1}
 
 
@@ -240,3 +240,69 @@ def test_what_somebody_touched_since_stays(session, editor) -> None:
     session.flush()
     assert importing.undo(session, run.id, actor=editor, at=NOON) == (0, 1)
     assert session.get(ImportRun, run.id).undone_at == NOON
+
+
+def noted(session, count: int, *, at: str = "") -> bytes:
+    """Return a file that gives so many new claims a note each, the second said on a day ahead."""
+    made = [make_claim(session, stage=Stage.NEW) for _ in range(count)]
+    session.flush()
+    rows = [
+        f"{claim.id},{claim.updated_at.isoformat()},Noted {claim.id},{at if n == 1 else ''}"
+        for n, claim in enumerate(made)
+    ]
+    return "\r\n".join(["claim_id,updated_at,note,said_on", *rows, ""]).encode()
+
+
+def test_a_row_that_is_refused_after_all_leaves_the_others_of_its_part(session, editor) -> None:
+    content = noted(session, 5, at="2999-01-01")
+    run = carry_out(session, content, editor, good_rows_only=True)
+    assert run.counts == {"update": 4, "refuse": 1}
+    (refused,) = [row for row in run.rows if row.outcome == "refuse"]
+    assert (refused.line, refused.subject_id) == (3, None)
+    notes = session.scalars(select(Claim.note).order_by(Claim.id)).all()
+    assert [bool(note) for note in notes] == [True, False, True, True, True]
+    assert session.scalar(select(func.count(Event.id)).where(Event.action == "claim.revised")) == 4
+    assert history.verify(session) == (5, None)
+    with pytest.raises(InvalidEdit, match="row 3"):
+        carry_out(session, content.replace(b"Noted", b"Seen"), editor)
+
+
+def test_every_claim_of_a_long_file_has_its_event_and_its_message(session, editor) -> None:
+    session.add(
+        Webhook(
+            owner_id=editor.account_id,
+            name="Site",
+            url="https://site.example/hook",
+            events=["claim.revised"],
+            salt="0" * 32,
+            created_at=NOON,
+        )
+    )
+    session.flush()
+    carry_out(session, noted(session, importing_parts.AT_ONCE + 5), editor)
+    events = session.scalars(
+        select(Event.id).where(Event.action == "claim.revised").order_by(Event.id)
+    ).all()
+    assert len(events) == importing_parts.AT_ONCE + 5
+    told = session.scalars(select(WebhookDelivery.event_id).order_by(WebhookDelivery.id)).all()
+    assert told == events
+    assert history.verify(session)[1] is None
+    assert {claim.edit_number for claim in session.scalars(select(Claim))} == {2}
+
+
+def test_no_row_of_a_long_file_costs_more_than_two_statements(session, editor) -> None:
+    asked: list[str] = []
+    engine = session.get_bind().engine
+
+    def listener(_connection, _cursor, statement, *_others) -> None:
+        asked.append(statement)
+
+    counts = []
+    event.listen(engine, "before_cursor_execute", listener)
+    for rows in (10, 60):
+        content = noted(session, rows)
+        asked.clear()
+        carry_out(session, content, editor)
+        counts.append(len(asked))
+    event.remove(engine, "before_cursor_execute", listener)
+    assert counts[1] - counts[0] <= 2 * 50 + 20

@@ -11,6 +11,7 @@ from tests.unit.test_imports_claim_review import CHECK
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.models import ExternalReview, ImportRun
+from tracker.services import importing
 from tracker.web import import_pages
 
 
@@ -62,6 +63,20 @@ def test_bad_rows_are_named_and_left_out_only_if_somebody_says_so(
     assert session.scalar(select(func.count(ExternalReview.id))) == 0
     assert client.fill(refused, "/imports", {"good_rows_only": "y"}).status_code == 303
     assert session.scalar(select(func.count(ExternalReview.id))) == 1
+
+
+def test_an_imports_page_names_failed_rows_first(
+    client: Browser, session, sign_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_LISTED", 1)
+    sign_in(Role.CONTRIBUTOR)
+    shown = upload(
+        client, checks(CHECK, CHECK | {"url": "https://c.example/2"}, {"@type": "ClaimReview"})
+    )
+    done = client.fill(shown, "/imports", {"good_rows_only": "y"})
+    page = client.get(done.location).text
+    assert page.index("ClaimReviewed is missing") < page.index("Rents in Norbury")
+    assert page.count("Rents in Norbury") == 1
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,6 @@ def record(
     at: datetime,
 ) -> None:
     """Write a change of the claim into the history."""
-    session.flush()
     history.record(session, action, ("claim", claim.id), changes, actor=actor, at=at)
 
 

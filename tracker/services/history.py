@@ -21,6 +21,8 @@ from tracker.services.chain import Broken
 
 #: ``{field: (old, new)}``
 Changes = Mapping[str, tuple[Any, Any]]
+#: Where a session keeps the events that are going to be written together.
+_TOGETHER = "events together"
 
 
 def take_turn(session: Session) -> None:
@@ -30,9 +32,29 @@ def take_turn(session: Session) -> None:
     and check still holds when they write, and no two writers ever wait for each other. SQLite
     has one writer anyway.
     """
+    if _TOGETHER in session.info:
+        return
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('tracker.history'))"))
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Write what is changed and recorded meanwhile in one go at the end.
+
+    For many changes in one transaction, of which no two are of one record; until the end their
+    events have no number.
+    """
+    take_turn(session)
+    waiting: list[Event] = []
+    session.info[_TOGETHER] = waiting
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_TOGETHER]
+    outbox.announce_all(session, waiting)
 
 
 @contextmanager
@@ -62,7 +84,6 @@ def record(
     take_turn(session)
     if "operation" in session.info:
         changes = {**changes, "operation": (None, session.info["operation"])}
-    previous = session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
     event = Event(
         at=at,
         actor_id=actor.account_id,
@@ -72,15 +93,19 @@ def record(
         subject_id=subject[1],
         changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items()},
         note=note,
-        previous_hash=previous,
+        previous_hash=_last_hash(session),
         seal_version=SEAL_VERSION,
         name_salt=make_salt(),
         words_salt=make_salt(),
     )
     _seal(event)
     session.add(event)
-    session.flush()
-    outbox.announce(session, event)
+    waiting = session.info.get(_TOGETHER)
+    if waiting is None:
+        session.flush()
+        outbox.announce(session, event)
+    else:
+        waiting.append(event)
     return event
 
 
@@ -112,6 +137,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(part) for part in value]
     return value
+
+
+def _last_hash(session: Session) -> str:
+    if waiting := session.info.get(_TOGETHER):
+        last: Event = waiting[-1]
+        return last.hash
+    return session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
 
 
 def _seal(event: Event) -> None:

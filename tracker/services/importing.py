@@ -4,10 +4,12 @@ Imported fact checks are stored beside our claims and never published as ours; r
 files are written as edits. Who imports must be allowed to do by hand what the file does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -19,6 +21,7 @@ from tracker.models import Claim, ExternalReview, ImportRow, ImportRun
 from tracker.services import history
 from tracker.services.importing_annotations import plan_annotations, store_annotation
 from tracker.services.importing_claims import plan_claims, store_claim
+from tracker.services.importing_parts import store_in_parts
 from tracker.services.importing_plans import (
     BAD,
     ImportedFile,
@@ -35,9 +38,9 @@ from tracker.services.importing_reviews import (
 )
 from tracker.services.importing_undo import undo
 
-__all__ = ["ImportedFile", "Outcome", "Plan", "carry_out", "history_of", "plan", "undo"]
+__all__ = ["ImportedFile", "Outcome", "Plan", "carry_out", "history_of", "plan", "rows_of", "undo"]
 
-#: Rows that are kept with an import, so that its page stays one that can be read.
+#: Rows that the page of an import lists, so that it stays one that can be read.
 MOST_LISTED = 500
 Store = Callable[[PlannedRow], Claim | ExternalReview]
 
@@ -109,9 +112,8 @@ def carry_out(
         created_by_id=actor.account_id,
     )
     session.add(run)
-    done = [_carry_out(session, row, store, good_rows_only=good_rows_only) for row in planned.rows]
-    session.flush()
-    _list_rows(run, done)
+    done = _carry_out(session, planned.rows, store, good_rows_only=good_rows_only)
+    _list_rows(session, run, done)
     session.flush()
     changes = {
         "file": (None, file.name),
@@ -125,6 +127,20 @@ def carry_out(
 def history_of(session: Session, *, limit: int = 100) -> Sequence[ImportRun]:
     """Return the imports, the newest first."""
     return session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)).all()
+
+
+def rows_of(session: Session, run: ImportRun) -> Sequence[ImportRow]:
+    """Return what became of the rows of an import, those that failed first; not all of a long one.
+
+    One more than are listed tells that there are more.
+    """
+    has_failed = ImportRow.outcome.in_([outcome.value for outcome in BAD])
+    return session.scalars(
+        select(ImportRow)
+        .where(ImportRow.import_run_id == run.id)
+        .order_by(has_failed.desc(), ImportRow.id)
+        .limit(MOST_LISTED + 1)
+    ).all()
 
 
 def _store(session: Session, planned: Plan, *, site: str, actor: Actor, at: datetime) -> Store:
@@ -145,44 +161,58 @@ def _store(session: Session, planned: Plan, *, site: str, actor: Actor, at: date
 Done = tuple[PlannedRow, Claim | ExternalReview | None, str]
 
 
-def _carry_out(session: Session, row: PlannedRow, store: Store, *, good_rows_only: bool) -> Done:
-    """Store one row; what a service refuses after all is told, or ends the import."""
-    if row.outcome not in {Outcome.ADD, Outcome.UPDATE}:
-        return row, None, ""
-    if isinstance(row.draft, ReviewDraft):
-        return row, store(row), ""
-    try:
-        with session.begin_nested():
-            return row, store(row), ""
-    except TrackerError as error:
-        if not good_rows_only:
-            raise InvalidEdit(
-                "good_rows_only", "row %(line)d: %(error)s", line=row.line, error=error.message
-            ) from error
-        return row, None, error.message
+def _carry_out(
+    session: Session, rows: Sequence[PlannedRow], store: Store, *, good_rows_only: bool
+) -> list[Done]:
+    """Store the rows; what a service refuses after all is told, or ends the import."""
+
+    def done(row: PlannedRow) -> Done:
+        is_wanted = row.outcome in {Outcome.ADD, Outcome.UPDATE}
+        return row, store(row) if is_wanted else None, ""
+
+    def refused(row: PlannedRow, error: TrackerError) -> Done:
+        if good_rows_only:
+            return row, None, error.message
+        raise InvalidEdit(
+            "good_rows_only", "row %(line)d: %(error)s", line=row.line, error=error.message
+        ) from error
+
+    return store_in_parts(session, rows, done, claim_of=_claim_of, refused=refused)
 
 
-def _list_rows(run: ImportRun, done: Sequence[Done]) -> None:
+def _claim_of(row: PlannedRow) -> int | None:
+    return row.subject[1] if row.subject and isinstance(row.draft, ClaimRow) else None
+
+
+def _list_rows(session: Session, run: ImportRun, done: Sequence[Done]) -> None:
     """Keep every row that did something or failed, and count them all."""
-    counts = dict[str, int]()
+    counts, listed = Counter[str](), list[dict[str, Any]]()
     for row, record, problem in done:
         outcome = Outcome.REFUSE if problem else row.outcome
-        counts[outcome.value] = counts.get(outcome.value, 0) + 1
-        if record is None and outcome not in BAD:
-            continue
-        run.rows.append(
-            ImportRow(
-                line=row.line,
-                outcome=outcome.value,
-                title=row.title,
-                messages=[problem] if problem else list(row.messages),
-                subject="claim" if isinstance(record, Claim) else record and "external_review",
-                subject_id=record and record.id,
-                edit_number=record and record.edit_number,
-                before={name: history.plain(old) for name, (old, _new) in row.changes.items()},
+        counts[outcome.value] += 1
+        if record is not None or outcome in BAD:
+            listed.append(
+                {
+                    "import_run_id": run.id,
+                    "line": row.line,
+                    "outcome": outcome.value,
+                    "title": row.title,
+                    "messages": [problem] if problem else list(row.messages),
+                    "subject": _kind_of(record),
+                    "subject_id": record and record.id,
+                    "edit_number": record and record.edit_number,
+                    "before": {name: history.plain(old) for name, (old, _) in row.changes.items()},
+                }
             )
-        )
-    run.counts = counts
+    run.counts = dict(counts)
+    if listed:
+        session.execute(insert(ImportRow), listed)
+
+
+def _kind_of(record: Claim | ExternalReview | None) -> str | None:
+    if record is None:
+        return None
+    return "claim" if isinstance(record, Claim) else "external_review"
 
 
 def _refused(refusal: Refusal) -> PlannedRow:

@@ -1,5 +1,6 @@
 """An import taken back: what nobody has touched since goes, or gets its values back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimEdit
-from tracker.domain.errors import TrackerError, TransitionRefused
+from tracker.domain.errors import TransitionRefused
 from tracker.domain.vocabulary import Role, Stage
 from tracker.imports import Rating, cells, guess
 from tracker.models import Claim, ExternalReview, ImportRow, ImportRun
 from tracker.services import claim_fields, claims, history, review
 from tracker.services.importing_claims import speaker_called
+from tracker.services.importing_parts import store_in_parts
 from tracker.services.importing_plans import Outcome, rating_key
 from tracker.services.importing_reviews import remembered
 from tracker.services.lookup import fetch, find
@@ -34,12 +36,25 @@ def undo(session: Session, run_id: int, *, actor: Actor, at: datetime) -> tuple[
         raise TransitionRefused("this import was taken back already")
     importer = Actor(actor.account_id, f"{actor.name} (import)", actor.role)
     rows = [row for row in run.rows if row.subject_id is not None]
-    back = sum(_is_back(session, row, actor=importer, at=at) for row in rows)
+    back = sum(_are_back(session, rows, actor=importer, at=at))
     run.undone_at = at
     session.flush()
     changes = {"taken_back": (0, back), "kept": (0, len(rows) - back)}
     history.record(session, "import.undone", ("import", run.id), changes, actor=actor, at=at)
     return back, len(rows) - back
+
+
+def _are_back(
+    session: Session, rows: Sequence[ImportRow], *, actor: Actor, at: datetime
+) -> list[bool]:
+    """Tell of each row whether its record went back; what a service refuses stays."""
+    return store_in_parts(
+        session,
+        rows,
+        lambda row: _is_back(session, row, actor=actor, at=at),
+        claim_of=lambda row: row.subject_id if row.subject == "claim" else None,
+        refused=lambda _row, _error: False,
+    )
 
 
 def _is_back(session: Session, row: ImportRow, *, actor: Actor, at: datetime) -> bool:
@@ -48,14 +63,10 @@ def _is_back(session: Session, row: ImportRow, *, actor: Actor, at: datetime) ->
     claim = find(session, Claim, row.subject_id)
     if claim is None or claim.edit_number != row.edit_number:
         return False
-    try:
-        with session.begin_nested():
-            if row.outcome == Outcome.ADD:
-                review.advance(session, claim, Stage.ARCHIVED, actor=actor, at=at, note=_NOTE)
-            else:
-                _restore_claim(session, claim, row, actor=actor, at=at)
-    except TrackerError:
-        return False
+    if row.outcome == Outcome.ADD:
+        review.advance(session, claim, Stage.ARCHIVED, actor=actor, at=at, note=_NOTE)
+    else:
+        _restore_claim(session, claim, row, actor=actor, at=at)
     return True
 
 

@@ -1,5 +1,7 @@
 """Records by their number, or a plain refusal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -56,4 +58,20 @@ def find(session: Session, kind: type[Record], number: int | None) -> Record | N
     """Return the record as it stands in the database now, or None."""
     if number is None or not 0 < number <= LARGEST:
         return None
-    return session.get(kind, number, populate_existing=True)
+    return session.get(kind, number, populate_existing=not session.info.get("alone", False))
+
+
+@contextmanager
+def alone(session: Session) -> Iterator[None]:
+    """Let what the session reads from here on stand until the end of the block.
+
+    For many writes in one transaction that has the turn: nobody else can change a record that
+    was read in it, so none need be read twice.
+    """
+    session.flush()
+    session.expire_all()
+    session.info["alone"] = True
+    try:
+        yield
+    finally:
+        del session.info["alone"]

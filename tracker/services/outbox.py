@@ -5,6 +5,7 @@ was done is never forgotten. ``webhook_sending`` brings deliveries to where they
 """
 
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +16,22 @@ from tracker.models import Event, Webhook, WebhookDelivery
 
 def announce(session: Session, event: Event) -> None:
     """Lay out the event for every webhook that asked for it; most events are no news."""
-    news = announced(event.action, event.changes)
+    announce_all(session, [event])
+
+
+def announce_all(session: Session, events: Sequence[Event]) -> None:
+    """Lay out each of the events, in their order."""
+    news = [(event, kinds) for event in events if (kinds := announced(event.action, event.changes))]
     if not news:
         return
-    for webhook_id, wanted in session.execute(
-        select(Webhook.id, Webhook.events).where(Webhook.is_active)
-    ).all():
-        session.add_all(delivery(webhook_id, event, kind) for kind in news if kind.value in wanted)
+    listening = session.execute(select(Webhook.id, Webhook.events).where(Webhook.is_active)).all()
+    session.add_all(
+        delivery(webhook_id, event, kind)
+        for event, kinds in news
+        for webhook_id, wanted in listening
+        for kind in kinds
+        if kind.value in wanted
+    )
 
 
 def delivery(webhook_id: int, event: Event, kind: str) -> WebhookDelivery:

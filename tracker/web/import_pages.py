@@ -24,7 +24,7 @@ from tracker.web.speech import sentence
 
 MOST_SHOWN = 200
 #: Claims that one request may change: nobody else can save meanwhile.
-MOST_EDITS = 1_000
+MOST_EDITS = 2_500
 _WRITTEN = frozenset({Outcome.ADD, Outcome.UPDATE})
 _KEPT_SECONDS = 24 * 3600
 LONGEST_NAME = 200

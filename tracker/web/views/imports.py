@@ -68,7 +68,8 @@ def create() -> Page:
 def show(run_id: int) -> str:
     """Show what an import did, row by row."""
     run = fetch(db.session, ImportRun, run_id)
-    return render_template("imports/show.html", run=run, outcomes=list(Outcome))
+    rows = importing.rows_of(db.session, run)
+    return render_template("imports/show.html", run=run, rows=rows, outcomes=list(Outcome))
 
 
 @bp.post("/imports/<int:run_id>/undo")
