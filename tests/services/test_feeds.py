@@ -119,10 +119,22 @@ def test_a_failure_is_told_and_tried_again_a_few_times(session, feed, editor, tm
     entry = session.scalars(select(FeedEntry).where(FeedEntry.key == "two")).one()
     assert "404" in entry.reason
     for _again in range(feeds.MOST_TRIES):
-        feed.etag = None
-        session.commit()
         check(session, feed, web, editor, tmp_path)
     assert entry.tries == feeds.MOST_TRIES
+    assert web.asked[-1] == (ADDRESS, {"If-None-Match": '"1"'})
+
+
+def test_the_newest_come_first_and_the_rest_at_the_next_check(
+    session, feed, editor, tmp_path
+) -> None:
+    web = Web(page_1=page("First report"), page_2=page("Second report"))
+    for title in ("Second report", "First report"):
+        (outcome,) = feeds.check(
+            session, feed.id, actor=editor, at=NOON, originals_dir=tmp_path, fetch=web, most=1
+        )
+        session.commit()
+        assert (outcome.title, outcome.state) == (title, EntryState.CAME_IN)
+    assert feed.etag == '"1"'
 
 
 def test_a_feed_that_cannot_be_fetched_says_why(session, feed, editor, tmp_path) -> None:
@@ -139,6 +151,14 @@ def test_a_feed_is_due_when_its_interval_has_passed(session, feed, editor, tmp_p
     assert feeds.due(session, at=NOON + timedelta(minutes=60)) == [feed.id]
     feeds.switch(session, feed.id, is_active=False, actor=editor, at=NOON)
     assert feeds.due(session, at=NOON + timedelta(days=9)) == []
+
+
+def test_a_feed_that_is_due_is_taken_by_one_process(session, feed, editor) -> None:
+    other = feeds.add(session, f"{ADDRESS}?2", actor=editor, at=NOON - timedelta(hours=1))
+    session.commit()
+    taken = [feeds.take_due(session, at=NOON) for _process in range(3)]
+    assert taken == [other.id, feed.id, None]
+    assert feeds.take_due(session, at=NOON + timedelta(minutes=60)) is not None
 
 
 def test_a_feed_is_watched_once(session, feed, editor) -> None:

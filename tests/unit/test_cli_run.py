@@ -101,12 +101,14 @@ def test_running_again_says_the_same_password(served: list[Settings]) -> None:
     assert "Made the database" not in second
 
 
-def test_nothing_is_sent_any_more_once_the_server_has_stopped(served: list[Settings]) -> None:
+def test_nothing_is_sent_or_fetched_any_more_once_the_server_has_stopped(
+    served: list[Settings],
+) -> None:
     tracker("run", "--port", "0")
-    senders = [thread for thread in threading.enumerate() if thread.name == "webhooks"]
-    for thread in senders:
+    workers = [thread for thread in threading.enumerate() if thread.name in {"webhooks", "feeds"}]
+    for thread in workers:
         thread.join(timeout=5)
-    assert not any(thread.is_alive() for thread in senders)
+    assert not any(thread.is_alive() for thread in workers)
     assert served
 
 

@@ -1,10 +1,18 @@
 """Feeds over HTTP: watched, listed, paused; nothing is fetched where nothing may be."""
 
-from sqlalchemy import select
+from dataclasses import replace
 
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.services.test_feeds import Web, page
 from tests.web.conftest import Browser
+from tracker.domain.actors import MACHINE
+from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.models import Feed
+from tracker.models import Article, Feed
+from tracker.services import feeds
+from tracker.web import watcher
 
 ADDRESS = "https://news.example/feed.xml"
 
@@ -34,3 +42,19 @@ def test_a_newsroom_that_fetches_nothing_says_so(client: Browser, session, sign_
     feed = session.scalars(select(Feed)).one()
     assert "does not fetch" in client.get(f"/feeds/{feed.id}").text
     assert client.submit(f"/feeds/{feed.id}/check").status_code == 400
+
+
+def test_the_server_looks_into_feeds_that_are_due(app: Flask, session) -> None:
+    feeds.add(session, ADDRESS, actor=MACHINE, at=now())
+    session.commit()
+    settings = app.config["SETTINGS"]
+    web = Web(page_1=page("First report"), page_2=page("Second report"))
+    assert not watcher.check_once(app, fetch=web)
+    app.config["SETTINGS"] = replace(settings, fetch=True)
+    try:
+        assert watcher.check_once(app, fetch=web)
+        assert not watcher.check_once(app, fetch=web)
+    finally:
+        app.config["SETTINGS"] = settings
+    assert session.scalar(select(func.count(Article.id))) == 2
+    assert [url for url, _conditions in web.asked].count(ADDRESS) == 1

@@ -12,7 +12,7 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.models.engine import write_sessions
 from tracker.services import seeding
-from tracker.web import create_app, messenger, worker
+from tracker.web import create_app, messenger, watcher, worker
 
 
 @click.command("run")
@@ -32,7 +32,7 @@ def run(host: str | None, port: int | None, *, demonstration: bool) -> None:
     click.echo(f"{settings.newsroom} is at {settings.base_url}\n{sign_in}\nStop it with Ctrl+C.")
     # Exports that wait, or were broken off when the last server ended.
     worker.wake(app)
-    with messenger.at_work(app):
+    with messenger.at_work(app), watcher.at_work(app):
         serve(app, taken, settings)
     click.echo("Stopped.")
 

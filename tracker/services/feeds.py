@@ -91,6 +91,21 @@ def due(session: Session, *, at: datetime) -> list[int]:
     ]
 
 
+def take_due(session: Session, *, at: datetime) -> int | None:
+    """Take the feed that is due longest, so that no other process looks into it; the caller commits.
+
+    It counts as checked from now on, whatever comes of it.
+    """
+    history.take_turn(session)
+    waiting = [load(session, Feed, number) for number in due(session, at=at)]
+    longest = min(waiting, key=lambda feed: feed.checked_at or feed.created_at, default=None)
+    if longest is None:
+        return None
+    longest.checked_at = at
+    session.flush()
+    return longest.id
+
+
 def latest_entries(session: Session, feed_id: int, *, limit: int = 50) -> Sequence[FeedEntry]:
     """Return the newest entries of a feed with what became of them."""
     return session.scalars(
@@ -128,11 +143,16 @@ def check(
         yield Outcome(feed.title or feed.url, EntryState.FAILED, error.message)
         return
     fresh = _fresh(session, feed_id, document)
-    _note(session, feed_id, at, problem="", title=document.title, fetched=fetched)
-    for entry in fresh[:most]:
+    _note(session, feed_id, at, problem="", title=document.title)
+    # Of a feed that has more than fits, what is newest comes in first.
+    wanted, is_all = fresh[-most:], len(fresh) <= most
+    for entry in wanted:
         outcome = _take_in(session, entry, fetch, actor=actor, at=at, originals_dir=originals_dir)
-        _keep(session, feed_id, entry, outcome, at)
+        tries = _keep(session, feed_id, entry, outcome, at)
+        is_all = is_all and (outcome.state is not EntryState.FAILED or tries >= MOST_TRIES)
         yield outcome
+    # "Not modified" may end the next check only where this one has left nothing to do.
+    _remember(session, feed_id, fetched if is_all else None)
 
 
 def _look(feed: Feed, fetch: Fetch) -> tuple[FeedDocument, Fetched]:
@@ -194,25 +214,23 @@ def _draft(entry: Entry, fetched: Fetched) -> ArticleDraft:
     )
 
 
-def _note(
-    session: Session,
-    feed_id: int,
-    at: datetime,
-    *,
-    problem: str,
-    title: str = "",
-    fetched: Fetched | None = None,
-) -> None:
+def _note(session: Session, feed_id: int, at: datetime, *, problem: str, title: str = "") -> None:
     feed = load(session, Feed, feed_id)
     feed.checked_at, feed.problem = at, problem
     feed.title = title or feed.title
-    if fetched is not None:
-        headers = {name.lower(): value for name, value in fetched.headers}
-        feed.etag, feed.last_modified = headers.get("etag"), headers.get("last-modified")
     session.flush()
 
 
-def _keep(session: Session, feed_id: int, entry: Entry, outcome: Outcome, at: datetime) -> None:
+def _remember(session: Session, feed_id: int, fetched: Fetched | None) -> None:
+    """Keep what the server calls the state that we have, or forget it."""
+    headers = {name.lower(): value for name, value in fetched.headers} if fetched else {}
+    feed = load(session, Feed, feed_id)
+    feed.etag, feed.last_modified = headers.get("etag"), headers.get("last-modified")
+    session.flush()
+
+
+def _keep(session: Session, feed_id: int, entry: Entry, outcome: Outcome, at: datetime) -> int:
+    """Keep what became of an entry; return how often it was tried."""
     known = session.scalar(
         select(FeedEntry).where(FeedEntry.feed_id == feed_id, FeedEntry.key == entry.key)
     )
@@ -224,6 +242,7 @@ def _keep(session: Session, feed_id: int, entry: Entry, outcome: Outcome, at: da
     known.article_id, known.seen_at = outcome.article_id, at
     known.tries += 1
     session.flush()
+    return known.tries
 
 
 def _interval(feed: Feed) -> timedelta:
