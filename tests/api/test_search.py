@@ -7,9 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.builders import make_claim, make_speaker
+from tests.builders import make_article, make_claim, make_speaker
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import ContentVerdict, Stage, Visibility
+from tracker.services import report_search
 from tracker.web.limits import limiter
 
 SEARCH = "/api/v1/claims:search"
@@ -51,7 +52,7 @@ def test_a_check_is_found_by_its_words(client: FlaskClient, session: Session) ->
 )
 def test_what_does_not_fit_is_not_found(client: FlaskClient, session: Session, query: str) -> None:
     publish(session, days_ago=30)
-    assert client.get(f"{SEARCH}?{query}").json == {"claims": [], "nextPageToken": None}
+    assert client.get(f"{SEARCH}?{query}").json == {"claims": []}
 
 
 def test_what_is_not_public_is_not_found(client: FlaskClient, session: Session) -> None:
@@ -69,9 +70,42 @@ def test_pages_hold_each_check_once(client: FlaskClient, session: Session) -> No
     second = client.get(f"{SEARCH}?query=varna&pageSize=2&pageToken={token}").json
     found = [one["claimReview"][0]["url"] for one in first["claims"] + second["claims"]]
     assert [int(url.rpartition("/")[2]) for url in found] == numbers[::-1]
-    assert second["nextPageToken"] is None
+    assert "nextPageToken" not in second
     skipped = client.get(f"{SEARCH}?query=varna&offset=2").json
     assert len(skipped["claims"]) == 1
+    both = client.get(f"{SEARCH}?query=varna&pageSize=2&pageToken={token}&offset=2").json
+    assert both == second
+
+
+def test_a_search_that_looked_at_enough_goes_on_from_there(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_search, "MOST_LOOKED_AT", 2)
+    first = publish(session, days_ago=9)
+    for days in (2, 1):
+        publish(session, days_ago=days, article=make_article(session, language="fr"))
+    none = client.get(f"{SEARCH}?query=varna&languageCode=en").json
+    assert none["claims"] == []
+    found = client.get(f"{SEARCH}?query=varna&languageCode=en&pageToken={none['nextPageToken']}")
+    (claim,) = found.json["claims"]
+    assert claim["claimReview"][0]["url"].endswith(f"/{first}")
+
+
+def test_what_is_not_known_is_left_out_as_google_does(
+    client: FlaskClient, session: Session
+) -> None:
+    publish(session, speaker=None, said_on=None)
+    (claim,) = client.get(f"{SEARCH}?query=varna&key=AIza").json["claims"]
+    assert claim.keys() == {"text", "claimReview"}
+    (review,) = claim["claimReview"]
+    assert review.keys() == {
+        "publisher",
+        "url",
+        "title",
+        "reviewDate",
+        "textualRating",
+        "languageCode",
+    }
 
 
 def test_another_publisher_has_no_checks_here(client: FlaskClient, session: Session) -> None:
@@ -82,7 +116,7 @@ def test_another_publisher_has_no_checks_here(client: FlaskClient, session: Sess
     assert other.json["claims"] == []
 
 
-@pytest.mark.parametrize("query", ["", "query=", "query=a&pageToken=1&offset=1", "query=a&key=1"])
+@pytest.mark.parametrize("query", ["", "query=", "query=a&pageToken=x", "query=a&colour=1"])
 def test_a_search_for_nothing_is_refused(client: FlaskClient, session: Session, query: str) -> None:
     limiter.forget()
     answer = client.get(f"{SEARCH}?{query}")

@@ -1,6 +1,6 @@
 """Published reports found by their words, for programs that look whether a claim was checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from tracker.services.conditions import conditions
 from tracker.services.reports import Report
 
 #: More candidates than this are not looked at for one page.
-MOST_LOOKED_AT = 2_000
+MOST_LOOKED_AT = 1_200
 READ_AT_ONCE = 100
 
 
@@ -30,7 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of reports, and the claim that the next page starts behind."""
+    """A page of reports, and the claim that the next page starts behind.
+
+    A page may hold fewer than asked for, and even none, while there is a next one.
+    """
 
     reports: list[Report]
     next: int | None
@@ -51,7 +54,8 @@ def search(
     What a report says is matched, never what is being written about its claim now.
     """
     fitting: list[Report] = []
-    for report in _candidates(session, wanted, site=site, at=at, after=after):
+    numbers = _candidates(session, wanted, after=after)
+    for report in _reports(session, numbers, site=site, at=at):
         if not _fits(report, wanted, at.date()):
             continue
         if offset:
@@ -60,12 +64,10 @@ def search(
         if len(fitting) == limit:
             return Found(fitting, fitting[-1].record.claim_id)
         fitting.append(report)
-    return Found(fitting, None)
+    return Found(fitting, numbers[-1] if len(numbers) == MOST_LOOKED_AT else None)
 
 
-def _candidates(
-    session: Session, wanted: Wanted, *, site: str, at: datetime, after: int | None
-) -> Iterator[Report]:
+def _candidates(session: Session, wanted: Wanted, *, after: int | None) -> Sequence[int]:
     published = func.coalesce(Claim.first_published_at, Claim.created_at)
     keys = tuple_(published, Claim.id)
     statement = (
@@ -78,9 +80,14 @@ def _candidates(
     if after is not None:
         mark = session.scalar(select(published).where(Claim.id == after))
         if not isinstance(mark, datetime):
-            return
+            return ()
         statement = statement.where(keys < (mark, after))
-    numbers = session.scalars(statement).all()
+    return session.scalars(statement).all()
+
+
+def _reports(
+    session: Session, numbers: Sequence[int], *, site: str, at: datetime
+) -> Iterator[Report]:
     for start in range(0, len(numbers), READ_AT_ONCE):
         part = numbers[start : start + READ_AT_ONCE]
         found = reports.of_claims(session, part, site=site, at=at)

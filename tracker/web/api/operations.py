@@ -62,6 +62,8 @@ class Reply:
     content: BaseModel | None
     tag: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    #: Whether members that are null are left out rather than told as null.
+    without_null: bool = False
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -111,7 +113,7 @@ def _perform(declared: Operation, view: View, where: dict[str, Any]) -> Response
 def _respond(declared: Operation, reply: Any) -> Response:
     if isinstance(reply, Response):
         return reply
-    body = b"" if reply.content is None else reply.content.model_dump_json(by_alias=True).encode()
+    body = b"" if reply.content is None else _written(reply.content, reply)
     response = Response(body, 204 if reply.content is None else declared.status)
     response.mimetype = "application/json"
     if reply.content is None:
@@ -123,6 +125,10 @@ def _respond(declared: Operation, reply: Any) -> Response:
             response.status_code = HTTPStatus.NOT_MODIFIED
             response.set_data(b"")
     return response
+
+
+def _written(content: BaseModel, reply: Reply) -> bytes:
+    return content.model_dump_json(by_alias=True, exclude_none=reply.without_null).encode()
 
 
 def _finished(response: Response) -> Response:

@@ -41,14 +41,13 @@ class SearchQuery(Asked):
     page_token: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,10}$")] | None = Field(
         None, alias="pageToken"
     )
-    offset: Annotated[int, Field(ge=0, le=1_000)] = 0
+    offset: Annotated[int, Field(ge=0, le=1_000, description="Counts only without a pageToken")] = 0
+    key: Words | None = Field(None, description="Ignored: programs written for Google send one")
 
     @model_validator(mode="after")
     def _is_asked(self) -> "SearchQuery":
         if not self.query.strip() and self.site is None:
             raise ValueError("give a query or a reviewPublisherSiteFilter")
-        if self.page_token and self.offset:
-            raise ValueError("give a pageToken or an offset, not both")
         return self
 
 
@@ -71,7 +70,7 @@ class ClaimReview(_Googles):
     publisher: Publisher
     url: str
     title: str
-    review_date: str | None
+    review_date: str | None = None
     textual_rating: str
     language_code: str
 
@@ -80,8 +79,8 @@ class CheckedClaim(_Googles):
     """A claim that was checked."""
 
     text: str
-    claimant: str | None
-    claim_date: str | None
+    claimant: str | None = None
+    claim_date: str | None = None
     claim_review: tuple[ClaimReview, ...]
 
 
@@ -102,10 +101,14 @@ class SearchTold(_Googles):
 )
 def search(query: SearchQuery) -> Reply:
     """Search published checks."""
-    cache: dict[str, Any] = {"headers": {"Cache-Control": f"public, max-age={KEPT}"}}
+    # Google leaves out what it does not know, and programs look for no null.
+    told: dict[str, Any] = {
+        "headers": {"Cache-Control": f"public, max-age={KEPT}"},
+        "without_null": True,
+    }
     site = urlsplit(settings().base_url).hostname or ""
     if query.site is not None and not f".{site}".endswith(f".{query.site.lower()}"):
-        return Reply(SearchTold(claims=()), **cache)
+        return Reply(SearchTold(claims=()), **told)
     after = paging.number_of(query.page_token)
     wanted = Wanted(query.query, query.language_code, query.max_age_days)
     found = report_search.search(
@@ -114,14 +117,14 @@ def search(query: SearchQuery) -> Reply:
         site=settings().base_url,
         at=now(),
         after=None if after is None else min(after, LARGEST_NUMBER),
-        offset=query.offset,
+        offset=0 if after else query.offset,
         limit=query.page_size,
     )
-    told = SearchTold(
+    content = SearchTold(
         claims=tuple(_claim(report) for report in found.reports),
         next_page_token=str(found.next) if found.next else None,
     )
-    return Reply(told, **cache)
+    return Reply(content, **told)
 
 
 def _claim(report: Report) -> CheckedClaim:
