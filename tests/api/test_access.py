@@ -94,6 +94,37 @@ def test_a_token_reaches_exactly_its_scope(
         assert (answer.status_code == 403) is (declared.scope is not scope), (scope, address)
 
 
+#: What adds a record of its own, or asks for something to be done; nothing that is there changes.
+ADDS = {
+    "api_articles.create",
+    "api_articles.read_again",
+    "api_claims.create",
+    "api_comments.create",
+    "api_evidence.create",
+    "api_media.create",
+    "api_outlets.create",
+    "api_replies.create",
+    "api_snapshots.check",
+    "api_review.give",
+    "api_snapshots.fetch",
+    "api_snapshots.upload",
+    "api_speakers.create",
+    "api_webhooks.create",
+    "api_webhooks.replay",
+}
+
+
+def test_every_change_of_a_record_asks_what_its_writer_has_seen(app: Flask) -> None:
+    writing = {
+        rule.endpoint: declared
+        for rule in app.url_map.iter_rules()
+        if (declared := getattr(app.view_functions[rule.endpoint], "operation", None))
+        and (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}
+    }
+    without = {name for name, declared in writing.items() if declared.needs_match is None}
+    assert without == ADDS
+
+
 def test_a_revoked_token_opens_nothing(session: Session, program: Maker) -> None:
     asking = program()
     tokens.revoke(session, session.query(Token).one().id, actor=MACHINE, at=now())

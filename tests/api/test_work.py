@@ -81,15 +81,22 @@ def test_sentences_are_declined_opened_and_the_article_closed(
     session.commit()
     asking = program(Role.CONTRIBUTOR)
     path = f"/articles/{article.id}"
-    ledger = asking.get(f"{path}/sentences").json
-    starts = [one["start"] for one in ledger["sentences"]]
-    assert (ledger["open"], ledger["percent"]) == (2, 0)
+    seen = asking.get(f"{path}/sentences")
+    starts = [one["start"] for one in seen.json["sentences"]]
+    assert (seen.json["open"], seen.json["percent"]) == (2, 0)
     declined = {"starts": starts, "reason": "background"}
-    assert asking.post(f"{path}/sentences/declined", json=declined).json["percent"] == 100
-    assert asking.post(f"{path}/closing").json["closed_at"] is not None
-    assert asking.post(f"{path}/closing").status_code == 409
-    assert asking.ask("DELETE", f"{path}/closing").json["closed_at"] is None
-    opened = asking.post(f"{path}/sentences/opened", json={"starts": starts[:1]})
+    to = f"{path}/sentences/declined"
+    assert asking.post(to, json=declined).status_code == 428
+    done = asking.post(to, match=seen.headers["ETag"], json=declined)
+    assert done.json["percent"] == 100
+    late = asking.post(f"{path}/closing", match=seen.headers["ETag"])
+    assert (late.status_code, late.json["current"]["open"]) == (412, 0)
+    closed = asking.post(f"{path}/closing", match=done.headers["ETag"])
+    assert closed.json["closed_at"] is not None
+    assert asking.post(f"{path}/closing", match="*").status_code == 409
+    reopened = asking.ask("DELETE", f"{path}/closing", match=closed.headers["ETag"])
+    assert reopened.json["closed_at"] is None
+    opened = asking.post(f"{path}/sentences/opened", match="*", json={"starts": starts[:1]})
     assert opened.json["open"] == 1
 
 

@@ -27,16 +27,18 @@ def tag(kind: str, number: int, edit_number: int) -> str:
 def required_match(kind: str) -> int:
     """Return the edit number that the writer has seen; raise Problem 428 without one.
 
-    ``kind`` says of which record that the address names. ``If-Match: *`` gives ANY. A tag that we
-    never gave out for it gives NO_SUCH, so that the answer is 412 with the record as it is.
+    ``kind`` says of which record that the address names, or of which part of it, as in
+    ``article.sentences``. ``If-Match: *`` gives ANY. A tag that we never gave out for it gives
+    NO_SUCH, so that the answer is 412 with the record as it is.
     """
     if "If-Match" not in request.headers:
         raise Problem(428, "send the record's ETag in If-Match, so that no edit is lost")
     tags = request.if_match
     if tags.star_tag:
         return ANY
-    own = (request.view_args or {})[f"{kind}_id"]
-    found = [re.fullmatch(rf"{kind}-{own}-([0-9]{{1,9}})", one) for one in tags.as_set()]
+    own = (request.view_args or {})[f"{kind.partition('.')[0]}_id"]
+    ours = re.compile(rf"{re.escape(kind)}-{own}-([0-9]{{1,9}})")
+    found = [ours.fullmatch(one) for one in tags.as_set()]
     numbers = {int(one[1]) for one in found if one}
     return numbers.pop() if len(numbers) == 1 else NO_SUCH
 
