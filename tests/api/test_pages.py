@@ -81,7 +81,9 @@ def test_a_webhook_is_made_changed_and_removed(
     assert changed.status_code == 303
     late = client.fill(page, f"/webhooks/{number}", {"name": "Something else"})
     assert late.status_code == 409
-    assert "The site" in client.get("/webhooks").text
+    listed = client.get("/webhooks").text
+    assert "The site" in listed
+    assert "site.example · A report was published" in listed
     assert "whsec_" in client.submit(f"/webhooks/{number}/secret").text
     assert client.submit(f"/webhooks/{number}/remove").status_code == 303
     assert client.get(f"/webhooks/{number}").status_code == 404

@@ -114,6 +114,34 @@ def test_same_as_is_an_appearance_unless_it_identifies() -> None:
     assert any("sameAs" in note for note in check.notes)
 
 
+PAGE = "https://news.example/rents"
+
+
+@pytest.mark.parametrize(
+    ("copy", "page"),
+    [
+        (f"https://web.archive.org/web/20260101000000/{PAGE}", PAGE),
+        (f"https://web.archive.org/web/20260101000000id_/{PAGE}", PAGE),
+        ("http://archive.org/web/2026/https:/news.example/rents", PAGE),
+        (f"https://archive.ph/2026/{PAGE}", PAGE),
+        ("https://archive.ph/aB3dE", None),
+        ("https://perma.cc/AB12-CD34", None),
+    ],
+)
+def test_an_archived_copy_says_which_page_it_is_of(copy: str, page: str | None) -> None:
+    check = with_claim(appearance=copy)
+    assert check.appearances == ((page, copy) if page else (copy,))
+    assert any("archived copy" in note for note in check.notes)
+
+
+def test_a_short_link_is_kept_and_told() -> None:
+    check = with_claim(appearance=["https://bit.ly/3xYz", PAGE])
+    assert check.appearances == ("https://bit.ly/3xYz", PAGE)
+    assert [note for note in check.notes if "short link" in note] == [
+        "https://bit.ly/3xYz is a short link: it does not say where the claim appeared"
+    ]
+
+
 def test_microdata_is_unwrapped() -> None:
     check = checks(
         {

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.domain.folding import fold
 from tracker.domain.messages import Message
-from tracker.imports import decoding, tolerance
+from tracker.imports import decoding, tolerance, whereabouts
 from tracker.imports.drafts import Draft, Rating, Refusal, ReviewDraft, UnreadableFile
 from tracker.imports.registry import import_format
 from tracker.imports.tolerance import addresses, day, each, host, number, unwrapped, words
@@ -72,7 +72,7 @@ def drafts_of(found: Iterable[Found | Refusal]) -> Iterator[Draft]:
 
 def draft_of(found: Found) -> ReviewDraft | Refusal:
     """Read one ClaimReview, or say why it cannot be used."""
-    review, notes = found.review, list[str]()
+    review, notes = found.review, list[Message]()
     claim = unwrapped(review.get("itemReviewed"))
     text = words(review.get("claimReviewed")) or words(claim.get("text"))
     text = text or words(claim.get("name"))
@@ -85,7 +85,7 @@ def draft_of(found: Found) -> ReviewDraft | Refusal:
     if not publisher:
         return Refusal(found.line, "neither author nor url is given: nobody answers for this check")
     if url is None:
-        notes.append("it has no address; it is recognised by its publisher and claim")
+        notes.append(Message("it has no address; it is recognised by its publisher and claim"))
     identity = tolerance.web_address(words(review.get("@id"))) or url or _mark(publisher + text)
     return ReviewDraft(
         line=found.line,
@@ -182,16 +182,16 @@ class _Scripts(HTMLParser):
             self.found[-1] = (line, before + data)
 
 
-def _rating(value: Any, notes: list[str]) -> Rating:
+def _rating(value: Any, notes: list[Message]) -> Rating:
     rating = unwrapped(value)
     if not rating:
         label = words(value)
-        notes.extend(["the rating is bare words"] if label else ["it has no rating"])
+        notes.append(Message("the rating is bare words") if label else Message("it has no rating"))
         return Rating(label=label)
     label = words(rating.get("alternateName")) or words(rating.get("name"))
     label = label or words(rating.get("ratingValue"))
     if len(label) > _SENTENCE:
-        notes.append("the verdict is a whole sentence; say below what it means")
+        notes.append(Message("the verdict is a whole sentence; say below what it means"))
     best, worst = number(rating.get("bestRating")), number(rating.get("worstRating"))
     figure = number(rating.get("ratingValue"))
     if best is not None and worst is not None and best <= worst:
@@ -211,7 +211,7 @@ def _rating(value: Any, notes: list[str]) -> Rating:
 
 
 def _clamped(
-    figure: float | None, worst: float | None, best: float | None, notes: list[str]
+    figure: float | None, worst: float | None, best: float | None, notes: list[Message]
 ) -> float | None:
     if figure is None or worst is None or best is None or worst <= figure <= best:
         return figure
@@ -228,7 +228,7 @@ def _clamped(
     return inside
 
 
-def _appearances(claim: dict[str, Any], notes: list[str]) -> tuple[str, ...]:
+def _appearances(claim: dict[str, Any], notes: list[Message]) -> tuple[str, ...]:
     found = [
         *addresses(claim.get("firstAppearance")),
         *addresses(claim.get("appearance")),
@@ -236,8 +236,8 @@ def _appearances(claim: dict[str, Any], notes: list[str]) -> tuple[str, ...]:
     ]
     mistaken = [a for a in addresses(claim.get("sameAs")) if not host(a).endswith(_IDENTITIES)]
     if mistaken:
-        notes.append("sameAs of the claim was read as where it appeared")
-    return tuple(dict.fromkeys([*found, *mistaken]))
+        notes.append(Message("sameAs of the claim was read as where it appeared"))
+    return whereabouts.read((*found, *mistaken), notes)
 
 
 def _mark(text: str) -> str:

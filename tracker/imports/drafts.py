@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.messages import Message
 
 
 class UnreadableFile(TrackerError):
@@ -42,7 +43,7 @@ class ReviewDraft:
     appearances: tuple[str, ...] = ()
     is_withdrawn: bool = False
     #: What was odd and how it was read.
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class ClaimRow:
     line: int
     claim_id: int
     values: Mapping[str, Any]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class AnnotationDraft:
     wording: str = ""
     speaker: str | None = None
     note: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def due(session: Session, *, at: datetime) -> list[int]:
 
 
 def take_due(session: Session, *, at: datetime) -> int | None:
-    """Take the feed that is due longest, so that no other process looks into it; the caller commits.
+    """Take the feed that is due longest; the caller commits, and no other process looks into it.
 
     It counts as checked from now on, whatever comes of it.
     """

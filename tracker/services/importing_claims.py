@@ -18,7 +18,7 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.folding import fold
 from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
-from tracker.domain.vocabulary import ClaimKind, SpanPart, SpeechAct
+from tracker.domain.vocabulary import ClaimKind, Role, SpanPart, SpeechAct
 from tracker.imports import ClaimRow
 from tracker.models import ArticleVersion, Claim, ClaimSpan, Speaker
 from tracker.services import claim_fields, claims, publishing
@@ -155,7 +155,9 @@ def _obstacle(
             stage=here.stage,
         )
     if fields & claim_fields.closed_to(actor, here.stage):
-        return Outcome.REFUSE, "this needs the role fact-checker"
+        return Outcome.REFUSE, Message(
+            "this needs the role %(role)s; ask an administrator", role=Role.FACT_CHECKER
+        )
     if "speaker" in changes:
         try:
             speaker_called(session, changes["speaker"][1])

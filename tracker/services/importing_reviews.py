@@ -132,7 +132,7 @@ def _known(session: Session, drafts: Sequence[ReviewDraft]) -> Known:
 def _planned(draft: ReviewDraft, known: ExternalReview | None) -> PlannedRow:
     row = PlannedRow(draft.line, Outcome.ADD, title_of(draft.claim_text), draft.notes, draft=draft)
     if known is None and draft.is_withdrawn:
-        gone = (*draft.notes, "its publisher took it back, and it is not here")
+        gone = (*draft.notes, Message("its publisher took it back, and it is not here"))
         return replace(row, outcome=Outcome.SKIP, messages=gone)
     if known is None:
         return row
@@ -143,7 +143,7 @@ def _planned(draft: ReviewDraft, known: ExternalReview | None) -> PlannedRow:
             row, outcome=Outcome.SKIP, messages=(*draft.notes, Message("it is here already"))
         )
     if known.edited_by_id is not None and "rating_label" in changes:
-        told = ("somebody here has changed it by hand", *both_versions(changes))
+        told = (Message("somebody here has changed it by hand"), *both_versions(changes))
         return replace(row, outcome=Outcome.CONFLICT, messages=(*draft.notes, *told))
     return replace(row, outcome=Outcome.UPDATE, messages=(*draft.notes, *both_versions(changes)))
 

@@ -68,6 +68,11 @@ class Line:
     path: str
     facts: dict[str, Any]
 
+    @property
+    def part(self) -> str:
+        """Return which part of the interface it belongs to."""
+        return str(self.facts["tags"][0])
+
 
 def describe(app: Flask, *, site: str, version: str) -> dict[str, Any]:
     """Return the description of every operation that the application has."""

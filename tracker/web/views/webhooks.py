@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from tracker.domain.announcements import Announcement
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
@@ -12,6 +13,7 @@ from tracker.services import accounts, webhooks
 from tracker.web.arrivals import settings
 from tracker.web.confirmation import asks_password
 from tracker.web.database import db
+from tracker.web.filters import label
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.webhooks import WebhookForm
 from tracker.web.security import allow
@@ -82,6 +84,12 @@ def replay(webhook_id: int, delivery_id: int) -> Response:
     db.session.commit()
     flash(_("The message is sent once more within a few seconds."), "success")
     return redirect(url_for("webhooks.show", webhook_id=webhook_id), 303)
+
+
+@bp.app_template_filter()
+def announcement(kind: str) -> str:
+    """Say what a webhook is told of."""
+    return label(Announcement(kind))
 
 
 def _made(form: WebhookForm) -> Webhook | None:
