@@ -16,7 +16,36 @@ from tracker.domain.vocabulary import ContentVerdict, Qualifier, Stage
 from tracker.imports import ClaimRow, Refusal, UnreadableFile, read, recognise, tables
 
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
-_LINES = st.text(st.sampled_from("'=+-@＝\t\n \",;1aé🏠_x0041"), max_size=12)
+_LINES = st.text(st.sampled_from("\x07\u200b\u202e'=+-@＝\t\n \",;1aé🏠_x0041"), max_size=12)
+#: What has broken a table before: line ends, quotes, formulas, apostrophes, and what no eye sees.
+UGLY = (
+    "two\nlines\n\nand a gap",
+    'he said ""no"", then "yes"',
+    "=1+1",
+    "+49 30 1234",
+    "-5",
+    "-5 percent",
+    "@everybody",
+    "'",
+    "''=1+1",
+    "'-5",
+    "\t=1+1",
+    "\u200b\u200d\u2060\ufeffhidden\u00ad",
+    "👩🏽\u200d🚒 and 🏴\U000e0067\U000e0062\U000e007f",
+    "\u202eright to left\u202c مرحبا בוקר טוב",
+    "＝1+1",
+    "e\u0301 is not \u00e9",
+    "a;b,c|d\te",
+    "true",
+    "2026-03-31",
+    "1e5",
+    "007",
+    "NULL",
+    "_x000D_",
+    " spaces around ",
+    "\u2028line\u2029paragraph\u0085next",
+    "rings \x07 the bell, \x1b[31m red \x7f",
+)
 _MAYBE = st.none() | st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=9)
 _STRETCHES = st.lists(st.tuples(st.integers(0, 99), st.integers(100, 999)), max_size=3).map(tuple)
 
@@ -42,8 +71,8 @@ CLAIMS = st.builds(
 def round_trip(record: ClaimRecord, name: str) -> ClaimRecord:
     out = io.BytesIO()
     exports.get(name).write([record], out, context=replace(CONTEXT, internal=True))
-    assert recognise(out.getvalue()) == name
-    (row,) = read(name, out.getvalue()).drafts
+    assert recognise(out.getvalue()) == (reader := "jsonl" if name == "json" else name)
+    (row,) = read(reader, out.getvalue()).drafts
     assert isinstance(row, ClaimRow), row
     return replace(record, **dict.fromkeys(row.values, None) | dict(row.values))
 
@@ -59,6 +88,20 @@ def test_a_claim_comes_back_as_it_left(name: str, record: ClaimRecord) -> None:
 @given(CLAIMS)
 def test_a_claim_comes_back_from_a_workbook_as_it_left(record: ClaimRecord) -> None:
     assert round_trip(record, "xlsx") == record
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "jsonl", "json"])
+@pytest.mark.parametrize("text", UGLY)
+def test_an_ugly_text_comes_back_as_it_left(name: str, text: str) -> None:
+    record = replace(RECORDS[0], wording=text, explanation=text, note=text, role_as_stated=text)
+    assert round_trip(record, name) == record
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("shift", range(5))
+def test_a_long_file_is_recognised_wherever_a_character_is_cut(encoding: str, shift: int) -> None:
+    text = "claim_id,wording\r\n7," + "x" * shift + "🏠" * 60_000
+    assert recognise(text.encode(encoding)) == "csv"
 
 
 @pytest.mark.parametrize("change", [b"\xef\xbb\xbf", b"", b"sep=,\r\n"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from tracker.domain.messages import Message
 from tracker.imports.drafts import UnreadableFile
 
 _MARKS = (
@@ -15,21 +16,29 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Control characters that no text file holds; a picture holds them at once.
+_NO_TEXT = Message("this is no text file; choose the file that was exported")
+#: Control characters that hardly any text holds; a picture holds them at once.
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27))
 _LOOK_AT = 4_096
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in Windows' Latin."""
+def decode(content: bytes, *, is_whole: bool = True) -> str:
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in Windows' Latin.
+
+    Of a part that is not the whole, the character that was cut at its end is left out.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _decoded(content, encoding)
-    if _BINARY.intersection(content[:_LOOK_AT]):
-        raise UnreadableFile("this is no text file; choose the file that was exported")
+            return _decoded(content, encoding, is_whole=is_whole)
+    head = content[:_LOOK_AT]
+    if 0 in head:
+        raise UnreadableFile(_NO_TEXT)
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
+        return codecs.getincrementaldecoder("utf-8")().decode(content, is_whole)
+    except UnicodeDecodeError as error:
+        # A text may hold a control sign, and so may what was quoted from it.
+        if _BINARY.intersection(head):
+            raise UnreadableFile(_NO_TEXT) from error
         # Every other byte has a meaning there, and spreadsheets of the West still write it.
         return content.decode("cp1252", "replace")
 
@@ -63,10 +72,11 @@ def json_lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _decoded(content: bytes, encoding: str) -> str:
+def _decoded(content: bytes, encoding: str, *, is_whole: bool) -> str:
     try:
-        return content.decode(encoding).removeprefix("\ufeff")
+        text = codecs.getincrementaldecoder(encoding)().decode(content, is_whole)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
             "the file begins as %(encoding)s but does not go on so", encoding=encoding.upper()
         ) from error
+    return text.removeprefix("\ufeff")

@@ -21,7 +21,7 @@ def recognise(content: bytes) -> str:
     """Return the name of the format; raise UnreadableFile where no reader knows the file."""
     if content.startswith(b"PK"):
         return "xlsx"
-    text = decode(content[:_LOOK_AT]) if len(content) > _LOOK_AT else decode(content)
+    text = decode(content[:_LOOK_AT], is_whole=len(content) <= _LOOK_AT)
     start = text.lstrip()[:1]
     if start == "<":
         return "claimreview"
