@@ -71,7 +71,8 @@ CLAIMS = st.builds(
 def round_trip(record: ClaimRecord, name: str) -> ClaimRecord:
     out = io.BytesIO()
     exports.get(name).write([record], out, context=replace(CONTEXT, internal=True))
-    assert recognise(out.getvalue()) == (reader := "jsonl" if name == "json" else name)
+    reader = "jsonl" if name == "json" else name
+    assert recognise(out.getvalue()) == reader
     (row,) = read(reader, out.getvalue()).drafts
     assert isinstance(row, ClaimRow), row
     return replace(record, **dict.fromkeys(row.values, None) | dict(row.values))

@@ -125,6 +125,19 @@ def test_the_days_of_the_address_are_counted_in_the_files_too(
 
 @pytest.mark.usefixtures("newsroom")
 @pytest.mark.parametrize(
+    ("until", "unit"), [("2026-03-30", "day"), ("2026-05-30", "week"), ("2028-01-01", "month")]
+)
+def test_a_course_says_what_its_columns_are(
+    client: Browser, sign_in: Callable[..., object], until: str, unit: str
+) -> None:
+    sign_in(Role.VIEWER)
+    page = client.get(f"/dashboard?from=2026-03-01&to={until}").text
+    # In the words above the picture of both courses, and read aloud with it.
+    assert page.count(f"Each column is a {unit}.") == 4
+
+
+@pytest.mark.usefixtures("newsroom")
+@pytest.mark.parametrize(
     ("query", "message"),
     [
         ("from=2026-03-05&to=2026-03-01", "This day is before the first one."),

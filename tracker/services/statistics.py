@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -29,6 +30,14 @@ WAITING = (
 )
 #: The ages of waiting claims, each up to so many days; older ones are counted last.
 AGES = (1, 7, 30, 90)
+
+
+class Unit(Enum):
+    """One step of a course over time."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,14 @@ def throughput(session: Session, scope: Scope) -> tuple[Tally, ...]:
     )
 
 
+def unit_of(scope: Scope) -> Unit:
+    """Return what one step of a course is: a longer scope has longer ones."""
+    length = (scope.until - scope.since).days + 1
+    if length <= _BY_DAY:
+        return Unit.DAY
+    return Unit.WEEK if length <= _BY_WEEK else Unit.MONTH
+
+
 def units(scope: Scope) -> Sequence[date]:
     """Return the first day of every day, week or month of the scope, the oldest first."""
     length = (scope.until - scope.since).days
@@ -146,10 +163,13 @@ def units(scope: Scope) -> Sequence[date]:
 
 def unit_start(day: date, scope: Scope) -> date:
     """Return the day itself, its Monday or the first of its month, by the length of the scope."""
-    length = (scope.until - scope.since).days + 1
-    if length <= _BY_DAY:
-        return day
-    return day - timedelta(days=day.weekday()) if length <= _BY_WEEK else day.replace(day=1)
+    match unit_of(scope):
+        case Unit.DAY:
+            return day
+        case Unit.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Unit.MONTH:
+            return day.replace(day=1)
 
 
 def backlog(session: Session, scope: Scope, *, at: datetime) -> tuple[Backlog, ...]:

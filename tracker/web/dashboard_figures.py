@@ -14,7 +14,7 @@ from tracker.services import (
     statistics_time,
 )
 from tracker.services.statistics import Scope
-from tracker.web.charts.courses import course, told
+from tracker.web.charts.courses import course, of_columns, told
 from tracker.web.charts.figure import Figure, Row
 from tracker.web.charts.layouts import Bar, Panel, bars, grid
 from tracker.web.charts.shapes import Tone
@@ -41,7 +41,8 @@ def throughput(session: Session, scope: Scope, _at: datetime) -> Figure:
     return Figure(
         mark="throughput",
         title=_("What was done"),
-        told=_("How many claims came in, were decided and went out; the sums stand at the right."),
+        told=_("How many claims came in, were decided and went out; the sums stand at the right.")
+        + f" {of_columns(scope)}",
         heads=(_("From"), *(name for name, _tone in kinds.values())),
         rows=[
             Row((tally.start.isoformat(), *(getattr(tally, kind) for kind in kinds)))
@@ -61,13 +62,14 @@ def backlog(session: Session, scope: Scope, at: datetime) -> Figure:
         mark="backlog",
         title=_("What waits, and how old it is"),
         told=ngettext(
-            "%(num)s claim waits now, by its stage and by days since it came in.",
-            "%(num)s claims wait now, by their stage and by days since they came in.",
+            "%(claims)s claim waits now, by its stage and by days since it came in.",
+            "%(claims)s claims wait now, by their stage and by days since they came in.",
             total,
+            claims=thousands(total),
         ),
         heads=(_("Stage"), *ages),
         rows=[Row((name, *one.by_age)) for name, one in zip(names, waiting, strict=True)],
-        drawing=grid(names, ages, [one.by_age for one in waiting]),
+        drawing=grid(names, ages, [one.by_age for one in waiting], shown=thousands),
         warning=_("This is as things stand now, whatever days are chosen."),
     )
 

@@ -11,7 +11,7 @@ from tracker.domain.shares import Share
 from tracker.services import statistics_quality
 from tracker.services.statistics import Scope
 from tracker.web.charts.courses import course as draw_course
-from tracker.web.charts.courses import told
+from tracker.web.charts.courses import of_columns, told
 from tracker.web.charts.figure import Figure, Row
 from tracker.web.charts.layouts import Bar, Panel, bars
 from tracker.web.charts.shapes import Tone
@@ -34,7 +34,8 @@ def quality(session: Session, scope: Scope, _at: datetime) -> Figure:
         told=_(
             "The share of proposals that were right, and of kept claims that were "
             "proposed. A full column is all of them."
-        ),
+        )
+        + f" {of_columns(scope)}",
         heads=(_("From"), *_quality_heads()),
         rows=[
             Row((start.isoformat(), *_quality_cells(one.precision, one.recall)))

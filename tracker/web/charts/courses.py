@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.shares import Share
 from tracker.services import statistics
-from tracker.services.statistics import Scope
+from tracker.services.statistics import Scope, Unit
 from tracker.web.charts.layouts import Panel, panels
 from tracker.web.charts.shapes import Drawing
 from tracker.web.filters import thousands
@@ -18,6 +18,16 @@ def course(shown: Sequence[Panel], scope: Scope, *, ceiling: float | None = None
     starts = statistics.units(scope)
     first, last = (format_date(start, "d MMM y") for start in (starts[0], starts[-1]))
     return panels(shown, first=first, last=last, ceiling=ceiling)
+
+
+def of_columns(scope: Scope) -> str:
+    """Say what a column of a course is."""
+    said: dict[Unit, str] = {
+        Unit.DAY: _("Each column is a day."),
+        Unit.WEEK: _("Each column is a week."),
+        Unit.MONTH: _("Each column is a month."),
+    }
+    return said[statistics.unit_of(scope)]
 
 
 def told(share: Share) -> str:

@@ -1,6 +1,6 @@
 """Three kinds of chart, each labelled where the eye is: bars, panels over time, and a grid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.web.charts.shapes import WIDTH, Box, Drawing, Tone, Words, cut, measure
@@ -83,7 +83,13 @@ def _panel_shapes(row: Panel, number: int, most: float) -> Iterator[Box | Words]
     yield Box(0, floor, WIDTH, 1, Tone.LINE)
 
 
-def grid(names: Sequence[str], heads: Sequence[str], counts: Sequence[Sequence[int]]) -> Drawing:
+def grid(
+    names: Sequence[str],
+    heads: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    *,
+    shown: Callable[[int], str] = str,
+) -> Drawing:
     """Draw a field for every pair of a row and a column: its number, on a tint as strong."""
     most = max((count for row in counts for count in row), default=0) or 1
     step = (WIDTH - _GRID_LABEL) / max(1, len(heads))
@@ -99,5 +105,5 @@ def grid(names: Sequence[str], heads: Sequence[str], counts: Sequence[Sequence[i
             strength = 0.15 + 0.85 * count / most if count else 0.0
             shapes.append(Box(x + 1, top, step - 2, _GRID_ROW - 4, Tone.TINT, strength))
             tone = Tone.INK if count else Tone.SOFT
-            shapes.append(Words(x + step / 2, top + 20, str(count), tone, "middle"))
+            shapes.append(Words(x + step / 2, top + 20, shown(count), tone, "middle"))
     return Drawing(24 + _GRID_ROW * len(names), tuple(shapes))
