@@ -31,6 +31,7 @@ from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.exports.claim_review import review
 from tracker.exports.columns import SHARED
 from tracker.exports.comma_separated import cells
+from tracker.exports.spreadsheet import MOST_LINKS
 
 CLAIMS = int(os.environ.get("CLAIMS", "1000000"))
 CHUNK = 500
@@ -124,13 +125,15 @@ def bare_xlsx(number: int, out: Nowhere) -> None:
     ):
         sheet = book.add_worksheet()
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        links = 0
         for row in range(number):
             for column, value in CELLS:
                 if isinstance(value, int | float):
                     sheet.write_number(row, column, value)
                 elif isinstance(value, date):
                     sheet.write_datetime(row, column, value, day)
-                elif value.startswith("https://") and " " not in value:
+                elif links < MOST_LINKS and value.startswith("https://") and " " not in value:
+                    links += 1
                     sheet.write_url(row, column, value, None, value)
                 else:
                     sheet.write_string(row, column, value)

@@ -249,6 +249,19 @@ def test_error_pages_and_the_frame_fit_and_axe_finds_nothing(reader: Page) -> No
     assert faults == []
 
 
+def test_a_verdict_is_printed_with_the_dots_that_it_has_on_screen(reader: Page) -> None:
+    """Paper has no backgrounds, so a dot must be filled by its border."""
+    reader.goto("/reports")
+    reader.emulate_media(media="print")
+    unfilled = reader.locator(".dot.on").evaluate_all(
+        "dots => dots.filter(dot =>"
+        " 2 * parseFloat(getComputedStyle(dot).borderTopWidth) < dot.offsetHeight - 1).length"
+    )
+    assert reader.locator(".dot.on").count() > 10
+    assert reader.locator(".dot:not(.on)").count() > 5
+    assert unfilled == 0
+
+
 def test_nothing_is_left_out_that_is_gone(pages: dict[str, tuple[str, ...]]) -> None:
     assert pages.keys() >= FOR_ADMINS
     assert pages.keys() >= ELSEWHERE.keys()

@@ -113,12 +113,14 @@ def test_links_are_relative_and_addresses_for_machines_are_whole(site: Path) -> 
     assert f'rel="canonical" href="{SITE}/reports/1"' in page
     assert f'content="{SITE}/reports/1/card.png"' in page
     assert f'href="{SITE}/reports/1/oembed.json"' in page
+    assert f'href="{SITE}/reports/1/oembed.xml"' in page
     assert "<form" not in (site / "reports/index.html").read_text()
 
 
 def test_pictures_feeds_data_and_the_page_for_wrong_addresses_are_there(site: Path) -> None:
     assert (site / "reports/1/card.png").read_bytes().startswith(b"\x89PNG")
     assert json.loads((site / "reports/1/oembed.json").read_text())["version"] == "1.0"
+    assert (site / "reports/1/oembed.xml").read_text().endswith("</oembed>")
     assert len(feedparser.parse((site / "reports/feed.atom").read_bytes()).entries) == 23
     assert f"{SITE}/reports/1<" in (site / "sitemap.xml").read_text()
     assert '"ClaimReview"' in (site / "reports/1/index.html").read_text()
@@ -174,6 +176,7 @@ def test_a_manifest_that_points_outside_is_refused(site: Path, name: str) -> Non
         ("/reports?speaker=../../x", None),
         ("/static/css/a.css?v=12", "static/css/a.css"),
         ("/oembed?url=https%3A%2F%2Fx%2Freports%2F7", "reports/7/oembed.json"),
+        ("/oembed?url=https%3A%2F%2Fx%2Freports%2F7&format=xml", "reports/7/oembed.xml"),
         ("/oembed?url=elsewhere", None),
         ("/reports/7/card.png", "reports/7/card.png"),
     ],

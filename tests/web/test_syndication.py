@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
+import lxml.etree
 import pytest
 from flask import Flask
 from PIL import Image
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.builders import NOON, make_claim, make_speaker
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
+from tracker.exports.facts import one_line
 from tracker.models import Claim, SavedFilter
 from tracker.web import feed_addresses
 
@@ -166,8 +168,20 @@ def test_the_address_must_be_named(client) -> None:
     assert client.get("/oembed").status_code == 400
 
 
-def test_only_json_is_spoken(client, report) -> None:
-    query = {"url": f"{SITE}/reports/{report.id}", "format": "xml"}
+def test_xml_tells_the_same_as_json(client, report) -> None:
+    page = client.get(f"/reports/{report.id}").text
+    found = re.search(r'type="text/xml\+oembed" href="([^"]+)"', page)
+    assert found is not None
+    address = found[1].replace("&amp;", "&").removeprefix(SITE)
+    answer = client.get(address)
+    assert answer.content_type == "text/xml; charset=utf-8"
+    told = {one.tag: one.text for one in lxml.etree.fromstring(answer.data)}
+    expected = client.get(address.replace("format=xml", "format=json")).json
+    assert told == {name: one_line(str(value)) for name, value in expected.items()}
+
+
+def test_a_format_that_is_not_there_is_refused(client, report) -> None:
+    query = {"url": f"{SITE}/reports/{report.id}", "format": "yaml"}
     assert client.get("/oembed", query_string=query).status_code == 501
 
 

@@ -28,6 +28,7 @@ _ENTRANCES = (
 )
 _LINK = re.compile(r'(<(?:a|link|img|iframe)\b[^>]*?\b(?:href|src)=")([^"]*)(")')
 _PICTURE = re.compile(r'(<meta property="og:image" content=")([^"]*)(")')
+_OEMBED = ("oembed.json", "oembed.xml")
 _OURS = re.compile(r"/(?:reports(?:/|$)|static/|sitemap\.xml$|oembed$)")
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FRONT = """<!doctype html>
@@ -107,7 +108,7 @@ class StaticSite:
         if to is None or 'rel="canonical"' in head:
             return found[0]
         self._visit(path)
-        if place is None or to.endswith("oembed.json"):
+        if place is None or to.endswith(_OEMBED):
             led = f"{self._settings.base_url}/{_shown(to)}"
         else:
             led = _shown(relpath(to, dirname(place) or "."))
@@ -120,7 +121,8 @@ def place_of(address: str) -> str | None:
     path, query = parts.path.strip("/"), dict(parse_qsl(parts.query))
     if path == "oembed":
         report = re.search(r"/reports/([0-9]+)$", query.get("url", ""))
-        return f"reports/{report[1]}/oembed.json" if report else None
+        kind = "xml" if query.get("format") == "xml" else "json"
+        return f"reports/{report[1]}/oembed.{kind}" if report else None
     if path.startswith("static/") or "." in path.rpartition("/")[2]:
         return path
     words = [word for pair in sorted(query.items()) for word in pair]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.exceptions import NotImplemented as FormatNotThere
@@ -20,7 +20,7 @@ from tracker.models import SavedFilter
 from tracker.services import feeds_out, publishing, reports
 from tracker.services.lookup import find
 from tracker.services.reports import Report
-from tracker.web import feed_addresses
+from tracker.web import feed_addresses, oembed_answers
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
 from tracker.web.security import public_and_kept
@@ -95,31 +95,37 @@ def frame(claim_id: int) -> Response:
 @bp.get("/oembed")
 @public_and_kept
 def oembed() -> Response:
-    """Tell how a report can be shown in another site's page (oEmbed 1.0)."""
-    if request.args.get("format", "json") != "json":
+    """Tell how a report can be shown in another site's page (oEmbed 1.0), in JSON or XML."""
+    if request.args.get("format", "json") not in oembed_answers.WRITERS:
         raise FormatNotThere
     if not request.args.get("url"):
         raise BadRequest
     report = _report(_number_in(request.args["url"]))
+    write = oembed_answers.WRITERS[request.args.get("format", "json")]
+    return write(_embedding(report))
+
+
+def _embedding(report: Report) -> dict[str, str | int]:
+    """Return what oEmbed tells of a report, in the order in which its specification names it."""
     width, height = _fitting("maxwidth", FRAME_WIDTH), _fitting("maxheight", FRAME_HEIGHT)
     address = f"{_site()}{url_for('syndication.frame', claim_id=report.record.claim_id)}"
     html = render_template(
         "public/_embed.html", report=report, address=address, width=width, height=height
     )
-    return jsonify(
-        version="1.0",
-        type="rich",
-        title=report.claim,
-        provider_name=_settings().newsroom,
-        provider_url=_site(),
-        cache_age=public.KEPT_SECONDS,
-        thumbnail_url=f"{_site()}{url_for('syndication.card', claim_id=report.record.claim_id)}",
-        thumbnail_width=WIDTH,
-        thumbnail_height=HEIGHT,
-        width=width,
-        height=height,
-        html=html.strip(),
-    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": report.claim,
+        "provider_name": _settings().newsroom,
+        "provider_url": _site(),
+        "cache_age": public.KEPT_SECONDS,
+        "thumbnail_url": f"{_site()}{url_for('syndication.card', claim_id=report.record.claim_id)}",
+        "thumbnail_width": WIDTH,
+        "thumbnail_height": HEIGHT,
+        "width": width,
+        "height": height,
+        "html": html.strip(),
+    }
 
 
 def _feed(records: Sequence[ClaimRecord], head: FeedHead) -> Response:
