@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.unit.test_imports_claim_review import CHECK
 from tracker.cli import main
+from tracker.imports import COMMAND, PAGES, Limits
 
 REPORT = "The port of Varna moved nine million tonnes last year, said Ana Silva, its director.\n"
 
@@ -44,6 +45,17 @@ def test_good_rows_come_in_once(checks: Path) -> None:
     assert "Import 1: " in result.output
     again = tracker("import", "auto", str(checks), "--good-rows")
     assert "1 unchanged" in again.output
+
+
+def test_the_command_line_has_limits_of_its_own(
+    checks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert COMMAND.most_rows >= 20 * PAGES.most_rows
+    assert COMMAND.most_bytes >= 20 * PAGES.most_bytes
+    monkeypatch.setattr("tracker.cli.import_.COMMAND", Limits(most_bytes=99_999, most_rows=1))
+    result = tracker("import", "auto", str(checks), "--dry-run")
+    assert result.exit_code == 2
+    assert "more than 1 rows" in result.output
 
 
 def test_a_mapping_names_a_verdict_of_ours(checks: Path) -> None:

@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 
 from tracker.domain.vocabulary import ContentVerdict
-from tracker.imports import Rating, Refusal, ReviewDraft, UnreadableFile, guess, read, recognise
+from tracker.imports import (
+    Limits,
+    Rating,
+    Refusal,
+    ReviewDraft,
+    UnreadableFile,
+    guess,
+    read,
+    recognise,
+)
 
 CHECK = {
     "@context": "https://schema.org",
@@ -293,7 +302,12 @@ def test_not_a_number_is_unknown() -> None:
     assert check.rating.value is None
 
 
-def test_more_rows_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.imports.registry.MOST_ROWS", 1)
-    with pytest.raises(UnreadableFile, match="more than 1 rows"):
-        read("claimreview", json.dumps([CHECK, CHECK]).encode())
+def test_more_than_fits_is_refused_by_rows_and_by_bytes() -> None:
+    content = json.dumps([CHECK, CHECK]).encode()
+    for limits, told in (
+        (Limits(most_bytes=9_999, most_rows=1), "more than 1 rows"),
+        (Limits(most_bytes=99, most_rows=2), "99 fit"),
+    ):
+        with pytest.raises(UnreadableFile, match=told):
+            read("claimreview", content, limits=limits)
+    assert len(read("claimreview", content, limits=Limits(9_999, 2)).drafts) == 2

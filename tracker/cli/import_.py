@@ -14,7 +14,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.folding import fold
 from tracker.domain.vocabulary import ContentVerdict
-from tracker.imports import all_formats, read, recognise
+from tracker.imports import COMMAND, all_formats, read, recognise
 from tracker.services import accounts, importing, originals
 from tracker.services.importing import ImportedFile, Outcome, Plan
 from tracker.services.importing_plans import BAD
@@ -57,7 +57,8 @@ def import_file(
     """
     content = path.read_bytes()
     file = ImportedFile(path.name, originals.hash_of(content))
-    found = read(recognise(content) if format_name == "auto" else format_name, content)
+    name = recognise(content) if format_name == "auto" else format_name
+    found = read(name, content, limits=COMMAND)
     site, meant = Settings.from_environ().base_url, _meanings(pairs)
     with reading() as session:
         actor = _actor(session, email)

@@ -24,15 +24,16 @@ from tracker.imports.drafts import (
 )
 from tracker.imports.rating_words import guess
 from tracker.imports.recognition import recognise
-from tracker.imports.registry import MOST_BYTES, MOST_ROWS, ImportFormat, all_formats, get, read
+from tracker.imports.registry import COMMAND, PAGES, ImportFormat, Limits, all_formats, get, read
 
 __all__ = [
-    "MOST_BYTES",
-    "MOST_ROWS",
+    "COMMAND",
+    "PAGES",
     "AnnotationDraft",
     "ClaimRow",
     "Draft",
     "ImportFormat",
+    "Limits",
     "Rating",
     "Reading",
     "Refusal",

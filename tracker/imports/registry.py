@@ -7,8 +7,17 @@ from itertools import islice
 from tracker.domain.errors import NotFound
 from tracker.imports.drafts import Draft, Reading, UnreadableFile
 
-#: The largest file and the most rows that one import takes.
-MOST_BYTES, MOST_ROWS = 20_000_000, 50_000
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The largest file and the most rows that one import takes."""
+
+    most_bytes: int
+    most_rows: int
+
+
+#: Over the pages somebody waits, and others cannot save; by command it may take its time.
+PAGES, COMMAND = Limits(20_000_000, 50_000), Limits(1_000_000_000, 1_000_000)
 
 Reader = Callable[[bytes], Iterator[Draft]]
 
@@ -54,19 +63,21 @@ def all_formats() -> tuple[ImportFormat, ...]:
     return tuple(sorted(_FORMATS.values(), key=lambda format_: format_.label))
 
 
-def read(name: str, content: bytes) -> Reading:
+def read(name: str, content: bytes, *, limits: Limits = PAGES) -> Reading:
     """Read a whole file, or raise UnreadableFile with what to do about it."""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("the file is empty")
-    if len(content) > MOST_BYTES:
+    if len(content) > limits.most_bytes:
         raise UnreadableFile(
             "the file has %(size)s bytes, and %(most)s fit; divide it",
             size=len(content),
-            most=MOST_BYTES,
+            most=limits.most_bytes,
         )
-    drafts = tuple(islice(get(name).read(content), MOST_ROWS + 1))
-    if len(drafts) > MOST_ROWS:
-        raise UnreadableFile("the file has more than %(most)s rows; divide it", most=MOST_ROWS)
+    drafts = tuple(islice(get(name).read(content), limits.most_rows + 1))
+    if len(drafts) > limits.most_rows:
+        raise UnreadableFile(
+            "the file has more than %(most)s rows; divide it", most=limits.most_rows
+        )
     if not drafts:
         raise UnreadableFile("there is nothing in this file that could be imported")
     return Reading(name, drafts)
