@@ -99,6 +99,15 @@ def test_a_proposal_is_declined_by_command(session: Session) -> None:
     assert "nothing is proposed" in tracker("claim", "confirm", number, "--as", OTHER).output
 
 
+def test_a_correction_is_given_up_by_command(session: Session) -> None:
+    number = kept(session, make_ready_claim(session, stage=Stage.PUBLISHED))
+    tracker("claim", "propose", number, "correction", "--note", "A slip.", "--as", EDITOR)
+    tracker("claim", "confirm", number, "--as", OTHER)
+    assert stage_of(session, number) is Stage.IN_PROGRESS
+    tracker("claim", "decline", number, "--note", "No slip.", "--as", OTHER)
+    assert stage_of(session, number) is Stage.PUBLISHED
+
+
 def test_a_report_is_held_back_by_command(session: Session) -> None:
     number = kept(session, make_ready_claim(session, stage=Stage.APPROVED))
     late = ("--embargo-until", "2199-01-01T00:00", "--as", EDITOR)

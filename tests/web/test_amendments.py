@@ -86,6 +86,28 @@ def test_a_proposal_is_declined_with_a_reason(
     assert amendment_log.waiting(session, claim.id) is None
 
 
+def test_an_editor_gives_up_the_correction_that_is_under_way(
+    session: Session, client: Browser, sign_in: SignIn, member: Callable[..., Account], claim: Claim
+) -> None:
+    sign_in(Role.EDITOR, "Ana Novak")
+    propose(client, claim)
+    number = amendment_log.waiting(session, claim.id).id
+    change_hands(client, session, member(Role.EDITOR, "Ben Ode"))
+    action = f"/claims/{claim.id}/proposals/{number}"
+    client.submit(f"{action}/confirm")
+    assert f"{action}/decline" in client.get(f"/claims/{claim.id}").text
+    refused = client.submit(f"{action}/decline", {"note": ""})
+    assert refused.status_code == 409
+    assert "say why" in refused.text
+    given_up = client.submit(f"{action}/decline", {"note": "It was right."})
+    assert given_up.status_code == 303
+    session.expire_all()
+    assert claim.stage is Stage.PUBLISHED
+    page = client.get(f"/claims/{claim.id}").text
+    assert "It was right." in page
+    assert "A new version is being worked on" not in page
+
+
 def test_the_page_says_what_keeps_the_claim_in_and_where_to_mend_it(
     session: Session, client: Browser, sign_in: SignIn
 ) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Role
+from tracker.domain.workflow import STEPS
 from tracker.models import Event
 from tracker.web import languages
 
@@ -66,6 +67,12 @@ def test_every_message_is_translated(code: str) -> None:
         if message.id and (message.fuzzy or not _texts(message.string))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_move_says_its_name_on_its_button(code: str) -> None:
+    known = {message.id for message in catalog(code)}
+    assert {step.verb for step in STEPS} <= known
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -36,10 +36,16 @@ _BY_STAGE = {
 _KNOWN = frozenset(Announcement)
 
 
+def gives_up(old: str | None, new: str | None) -> bool:
+    """Tell whether a move between these stages closes a correction without a new version."""
+    return old == Stage.IN_PROGRESS and new in {Stage.PUBLISHED, Stage.CORRECTED}
+
+
 def announced(action: str, changes: Mapping[str, Any]) -> tuple[Announcement, ...]:
     """Return which news an event of the history is; most events are none."""
     news = [Announcement(action)] if action in _KNOWN else []
-    _old, new = changes.get("stage") or (None, None)
-    if action.startswith("claim.") and new in _BY_STAGE:
+    old, new = changes.get("stage") or (None, None)
+    # A correction that is given up leaves the report as it was.
+    if action.startswith("claim.") and new in _BY_STAGE and not gives_up(old, new):
         news.append(_BY_STAGE[Stage(new)])
     return tuple(dict.fromkeys(news))

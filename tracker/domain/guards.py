@@ -59,12 +59,15 @@ class Guard(StrEnum):
     SECOND_PERSON = "second_person"
     PREFLIGHT = "preflight"
     AS_BEFORE = "as_before"
+    AS_REPORTED = "as_reported"
     REPORT_IN_FORCE = "report_in_force"
     NO_REPORT_IN_FORCE = "no_report_in_force"
 
 
 #: Which of two moves a claim has, not what is missing for one: the other is not even offered.
-CHOOSING = frozenset({Guard.AS_BEFORE, Guard.REPORT_IN_FORCE, Guard.NO_REPORT_IN_FORCE})
+CHOOSING = frozenset(
+    {Guard.AS_BEFORE, Guard.AS_REPORTED, Guard.REPORT_IN_FORCE, Guard.NO_REPORT_IN_FORCE}
+)
 #: What a claim must have before somebody else reads it, and still when it goes out.
 READY = (
     Guard.VERDICTS,
@@ -142,6 +145,7 @@ _HOLDS: dict[Guard, Callable[[Case], bool]] = {
     Guard.SECOND_PERSON: lambda case: case.policy.single_reader or not _is_worker(case),
     Guard.PREFLIGHT: lambda case: not case.readiness.obstacles,
     Guard.AS_BEFORE: lambda case: case.claim.stage_before_archive is case.to,
+    Guard.AS_REPORTED: lambda case: case.claim.report_stage is case.to,
     Guard.REPORT_IN_FORCE: lambda case: case.claim.report_stage in IN_FORCE,
     Guard.NO_REPORT_IN_FORCE: lambda case: case.claim.report_stage not in IN_FORCE,
 }
@@ -165,6 +169,7 @@ _ADVICE = {
     Guard.SECOND_PERSON: "ask somebody who has not worked on it",
     Guard.PREFLIGHT: "mend what the rules of reports find wrong",
     Guard.AS_BEFORE: "bring it back to the stage it came from",
+    Guard.AS_REPORTED: "go back to where its report stands",
     Guard.REPORT_IN_FORCE: "there must be a report in force",
     Guard.NO_REPORT_IN_FORCE: "its report is in force; correct it, or retract it first",
 }

@@ -27,6 +27,7 @@ _WORDS = {
     Guard.SECOND_PERSON: "the mover has not worked on it",
     Guard.PREFLIGHT: "no rule of reports is broken",
     Guard.AS_BEFORE: "back to where it came from",
+    Guard.AS_REPORTED: "back to where its report stands",
     Guard.REPORT_IN_FORCE: "its report is in force",
     Guard.NO_REPORT_IN_FORCE: "no report of it is in force",
 }
@@ -47,7 +48,8 @@ its address, until the next version goes out or the report is retracted.
 _CLOSING = """
 Where two roles are named, the first proposes the move and another person, of the second, confirms
 it. A report that is being corrected stays out; its correction goes through moves 8 to 10 again and
-takes the next number. A retracted report leaves its address and the reason, and its number goes on.
+takes the next number, or it is given up: then the claim says again what its report says. A
+retracted report leaves its address and the reason, and its number goes on.
 
 How many sources are enough, whether the other side must be asked, whether there are blind second
 verdicts, and whether a newsroom of one does without the second person, is set by

@@ -49,6 +49,11 @@ class Step:
         return Guard.CHECKABILITY in self.guards
 
     @property
+    def gives_up(self) -> bool:
+        """Tell whether the move closes a correction without a new version of the report."""
+        return Guard.AS_REPORTED in self.guards
+
+    @property
     def needs_second_person(self) -> bool:
         """Tell whether the move is proposed by one person and confirmed by another."""
         return bool(self.confirmers)
@@ -143,6 +148,9 @@ def _after_publication() -> Iterator[Step]:
         )
     out = (Guard.REPORT_IN_FORCE, *_GOING_OUT)
     yield Step(13, Stage.APPROVED, Stage.CORRECTED, Role.EDITOR, "Publish the correction", out)
+    back = (Guard.AS_REPORTED, Guard.NOTE)
+    for to in (Stage.PUBLISHED, Stage.CORRECTED):
+        yield Step(13, Stage.IN_PROGRESS, to, Role.EDITOR, "Give up the correction", back)
     retract = (Guard.REPORT_IN_FORCE, Guard.NOTE)
     for start in _RETRACTABLE:
         confirmers = (Role.EDITOR, Role.ADMIN)

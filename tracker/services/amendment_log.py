@@ -57,6 +57,15 @@ def finish(session: Session, claim_id: int) -> Amendment:
     return found
 
 
+def give_up(
+    session: Session, amendment: Amendment, *, note: str, actor: Actor, at: datetime
+) -> None:
+    """Write that somebody gave up the correction under way, and why."""
+    amendment.state, amendment.decision_note = AmendmentState.DECLINED, note
+    amendment.decided_at, amendment.decided_by_id = at, actor.account_id
+    session.flush()
+
+
 def drop(session: Session, claim_id: int) -> None:
     """Write that a correction under way comes to nothing, since the report is taken back."""
     found = under_way(session, claim_id)

@@ -79,9 +79,16 @@ def decline(
     at: datetime,
     note: str,
 ) -> None:
-    """Decline a proposal, or withdraw one's own; the report stays as it is."""
+    """Decline a proposal, withdraw one's own, or give up the correction that is under way.
+
+    The report stays as it is.
+    """
     history.take_turn(session)
     claim = _read(session, claim_id)
+    under_way = amendment_log.under_way(session, claim_id)
+    if under_way is not None and under_way.id == amendment_id:
+        review.give_up(session, claim, under_way, note=note, actor=actor, at=at)
+        return
     amendment = _open(session, claim_id, amendment_id)
     step = workflow.step_between(claim.stage, amendment_log.aim(amendment))
     if actor.account_id is None or actor.account_id != amendment.proposed_by_id:

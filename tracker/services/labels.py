@@ -56,6 +56,11 @@ def read(session: Session, claim: Claim, edit: ClaimEdit) -> tuple[ClaimEdit, Ve
 
 
 def give(claim: Claim, label: VerdictLabel | None) -> None:
-    """Write the label on the claim, and the version of the scale that it was given on."""
+    """Write the label on the claim, and the newest version of the scale that has it."""
     claim.verdict_label = label
-    claim.scale_version = label.scale.version if label else None
+    claim.scale_version = None if label is None else _last_version(label)
+
+
+def _last_version(label: VerdictLabel) -> int:
+    retired_in = label.until_version
+    return label.scale.version if retired_in is None else retired_in - 1

@@ -40,8 +40,6 @@ def gather(
         is_reply_settled=Guard.REPLY in asked and replies.is_settled(session, claim.id),
         open_comments=comments.open_count(session, claim.id) if Guard.COMMENTS in asked else 0,
     )
-    if not _BY_SECOND_READER.isdisjoint(asked):
-        facts = replace(facts, verdict_gap=second_verdicts.gap(session, claim.id))
     if policy.blind_verdicts and not _BY_SECOND_READER.isdisjoint(asked):
         facts = replace(facts, verdict_gap=second_verdicts.gap(session, claim.id))
     if Guard.PREFLIGHT in asked:

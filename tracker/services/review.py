@@ -1,5 +1,6 @@
 """The one writer of a claim's stage."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,15 @@ from tracker.domain.readiness import Policy
 from tracker.domain.report_words import CorrectionKind, Readers
 from tracker.domain.vocabulary import Checkability, Stage, Visibility
 from tracker.models import Account, Amendment, Claim
-from tracker.services import amendment_log, claim_fields, desks, history, readiness, revisions
+from tracker.services import (
+    amendment_log,
+    claim_fields,
+    desks,
+    giving_up,
+    history,
+    readiness,
+    revisions,
+)
 from tracker.services.lookup import find
 
 Changes = dict[str, tuple[object, object]]
@@ -104,6 +113,21 @@ def confirm(
     return _record(session, claim, before, actor=actor, at=at, note=order.note)
 
 
+def give_up(
+    session: Session, claim: Claim, amendment: Amendment, *, note: str, actor: Actor, at: datetime
+) -> Changes:
+    """Close the correction under way without a new version, and record what that takes back."""
+    session.refresh(claim)
+    actor = desks.on_claim(session, actor, claim.id)
+    step = workflow.step_between(claim.stage, claim.report_stage or Stage.PUBLISHED)
+    workflow.check(step, claim, actor=actor, note=note)
+    before = _facts(session, claim)
+    restored = giving_up.restore(session, claim)
+    amendment_log.give_up(session, amendment, note=note.strip(), actor=actor, at=at)
+    claim.stage, claim.updated_at = step.to, at
+    return _record(session, claim, before, actor=actor, at=at, note=note.strip(), told=restored)
+
+
 def _advance(
     session: Session, claim: Claim, to: Stage, order: _Order, *, actor: Actor, at: datetime
 ) -> Changes:
@@ -111,6 +135,8 @@ def _advance(
     session.refresh(claim)
     actor = desks.on_claim(session, actor, claim.id)
     step = workflow.step_between(claim.stage, to)
+    if step.gives_up:
+        raise TransitionRefused("decline the correction that is under way, and say why")
     if step.needs_second_person:
         raise TransitionRefused(
             "to %(verb)s, propose it; a second person confirms it", verb=Term(step.verb)
@@ -209,9 +235,10 @@ def _record(
     actor: Actor,
     at: datetime,
     note: str,
+    told: Mapping[str, tuple[object, object]] | None = None,
 ) -> Changes:
     session.flush()
-    changes: Changes = {
+    changes: Changes = dict(told or {}) | {
         name: (before[name], value)
         for name, value in _facts(session, claim).items()
         if value != before[name]

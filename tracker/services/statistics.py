@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.announcements import gives_up
 from tracker.domain.vocabulary import ContentVerdict, Origin, Stage
 from tracker.models import Article, ArticleVersion, Claim, Event
 
@@ -229,7 +230,10 @@ def _moves(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
     return [
         (row[1], row[2], row[3])
         for row in rows
-        if row[1] is not None and row[0] != Stage.ARCHIVED and not _is_taken_up(row[0], row[1])
+        if row[1] is not None
+        and row[0] != Stage.ARCHIVED
+        and not _is_taken_up(row[0], row[1])
+        and not gives_up(row[0], row[1])
     ]
 
 

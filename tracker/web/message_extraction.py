@@ -1,8 +1,8 @@
 """Finds what gettext's own extractors miss: words that reach the page through a variable.
 
 Used by ``make messages`` only. It reads the syntax trees of modules and yields the labels of
-vocabularies, the labels and descriptions of formats, what commands of a table are called on the
-page, and the messages with which services refuse.
+vocabularies, the labels and descriptions of formats, what the buttons of moves say, what commands
+of a table are called on the page, and the messages with which services refuse.
 """
 
 import ast
@@ -48,6 +48,8 @@ SAYING = frozenset(
     }
 )
 _NAMES = frozenset({"Message", "Term"})
+#: Rows of the moves: their one text is what the button says.
+_BUTTONS = frozenset({"Step"})
 #: A table of texts is one by its name.
 _TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WHY", "ADVICE"})
 
@@ -67,6 +69,7 @@ def extract(
         elif isinstance(node, ast.Call):
             yield from _shown(node)
             yield from _refusal(node)
+            yield from _button(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             yield from _table(node)
 
@@ -102,6 +105,11 @@ def _refusal(node: ast.Call) -> Iterator[Message]:
     if name in SAYING and said:
         one, *more = said[-2:]
         yield (node.lineno, "ngettext", (one, *more), []) if more else _message(node, one)
+
+
+def _button(node: ast.Call) -> Iterator[Message]:
+    if getattr(node.func, "id", "") in _BUTTONS:
+        yield from (_message(node, text) for argument in node.args if (text := _text(argument)))
 
 
 def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:

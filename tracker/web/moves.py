@@ -34,7 +34,7 @@ class Move:
     @property
     def goes_out(self) -> bool:
         """Tell whether the public sees a report by it."""
-        return self.step.to in workflow.IN_FORCE
+        return self.step.to in workflow.IN_FORCE and not self.step.gives_up
 
     @property
     def reasons(self) -> Sequence[Checkability]:

@@ -16,11 +16,14 @@ from tracker.services import amendment_log, amendments
 def decline(claim_id: int, note: str, email: str) -> None:
     """Decline what was proposed for the report of a claim.
 
-    Whoever proposed it may withdraw it so.
+    Whoever proposed it may withdraw it so. Where nothing is proposed, an editor gives up the
+    correction that is under way.
     """
     with writing() as session:
         actor = member(session, email, claim_id)
         waiting = amendment_log.waiting(session, claim_id)
+        if waiting is None:
+            waiting = amendment_log.under_way(session, claim_id)
         if waiting is None:
             raise Refusal(f"nothing is proposed for claim {claim_id}")
         amendments.decline(session, claim_id, waiting.id, actor=actor, at=now(), note=note)

@@ -61,7 +61,7 @@ def confirm(claim_id: int, number: int) -> Page:
 @bp.post("/claims/<int:claim_id>/proposals/<int:number>/decline")
 @allow(Role.REVIEWER, Role.ADMIN)
 def decline(claim_id: int, number: int) -> Page:
-    """Decline what somebody proposed, or withdraw one's own proposal."""
+    """Decline what somebody proposed, withdraw one's own, or give up a correction."""
     form = DecisionForm()
     note = form.note.data or ""
     try:

@@ -112,9 +112,14 @@ def confirm(claim_id: int, amendment_id: int, match: int) -> Reply:
 
 
 @bp.post("/<int:amendment_id>/refusal")
-@operation("Decline a proposal, or withdraw your own", role=Role.EDITOR, body=Refusal, **_FACTS)
+@operation(
+    "Decline a proposal, withdraw your own, or give up a correction",
+    role=Role.EDITOR,
+    body=Refusal,
+    **_FACTS,
+)
 def decline(claim_id: int, amendment_id: int, body: Refusal, match: int) -> Reply:
-    """Decline; the report stays as it is."""
+    """Decline, or close the correction under way; the report stays as it is."""
     _expect(claim_id, match)
     amendments.decline(db.session, claim_id, amendment_id, actor=g.actor, at=now(), note=body.note)
     return _reply(_find(claim_id, amendment_id))
