@@ -168,9 +168,9 @@ def _obstacle(
 
 def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
     """Plan a claim that is not here: it comes in if the text that it stands in is."""
-    version = _version(session, row.values.get("article_sha256"))
+    version_id = _version(session, row.values.get("article_sha256"))
     content = row.values.get("content_spans") or ()
-    if version is None or not content:
+    if version_id is None or not content:
         return _refused(
             row,
             Message(
@@ -183,7 +183,7 @@ def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
         select(Claim.id)
         .join(ClaimSpan)
         .where(
-            Claim.article_version_id == version.id,
+            Claim.article_version_id == version_id,
             ClaimSpan.part == SpanPart.CONTENT,
             ClaimSpan.start == first,
         )
@@ -198,12 +198,12 @@ def _newcomer(session: Session, row: ClaimRow) -> PlannedRow:
 
 def _add(session: Session, row: ClaimRow, *, actor: Actor, at: datetime) -> Claim:
     values = row.values
-    version = _version(session, values.get("article_sha256"))
-    if version is None:
+    version_id = _version(session, values.get("article_sha256"))
+    if version_id is None:
         raise InvalidEdit("article", "the article is not here any more")
     kind, act = values.get("kind"), values.get("speech_act")
     draft = ClaimDraft(
-        article_version_id=version.id,
+        article_version_id=version_id,
         spans={part: values.get(f"{part.value}_spans") or () for part in SpanPart},
         wording=values.get("wording") or "",
         kind=kind if isinstance(kind, ClaimKind) else None,
@@ -216,10 +216,11 @@ def _add(session: Session, row: ClaimRow, *, actor: Actor, at: datetime) -> Clai
     return claims.add(session, draft, actor=actor, at=at)
 
 
-def _version(session: Session, sha256: Any) -> ArticleVersion | None:
+def _version(session: Session, sha256: Any) -> int | None:
+    """Return the number of the text that has the hash; the text itself may be long."""
     if not sha256:
         return None
-    return session.scalar(select(ArticleVersion).where(ArticleVersion.text_sha256 == sha256))
+    return session.scalar(select(ArticleVersion.id).where(ArticleVersion.text_sha256 == sha256))
 
 
 def _refused(row: ClaimRow, why: str) -> PlannedRow:
