@@ -123,6 +123,7 @@ def bare_xlsx(number: int, out: Nowhere) -> None:
         TemporaryFile() as package,
         xlsxwriter.Workbook(package, {"constant_memory": True}) as book,
     ):
+        book.use_zip64()
         sheet = book.add_worksheet()
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         links = 0

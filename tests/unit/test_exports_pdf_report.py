@@ -1,13 +1,16 @@
 """PDF, as two other readers see it: text in order, a structure, links, and pages with ink on."""
 
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 
 import pypdf
 import pypdfium2
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from tests.export_records import CONTEXT, PROPOSED, PUBLISHED, RECORDS, RETRACTED, exported
+from tracker.exports import scripts
 
 
 def reader(*records, context=CONTEXT):
@@ -106,3 +109,88 @@ def test_a_page_has_ink_and_white_edges():
     width, height = grey.size
     assert grey.crop((0, 0, width // 12, height)).getextrema() == (255, 255)
     assert grey.getextrema()[0] < 80
+
+
+# ── other scripts ───────────────────────────────────────────────────────────────────────────
+
+
+def words_of(record, page=0):
+    """Return what another reader takes out of a page, the forms of letters made plain."""
+    found = pypdfium2.PdfDocument(exported("pdf", record)[0])[page]
+    return unicodedata.normalize("NFKC", found.get_textpage().get_text_range())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "习近平",
+        "岸田文雄さん",
+        "김정은",
+        "Đỗ Mười",
+        "Ελένη Παππά",
+        "Олена Коваль",
+        "ქართული",
+        "ทักษิณ",
+    ],
+)
+def test_a_name_in_another_script_can_be_read(name):
+    assert name in words_of(replace(PUBLISHED, speaker=name))
+
+
+@pytest.mark.parametrize("name", ["محمد صالح", "שלום כהן"])
+def test_a_name_from_the_right_is_drawn_turned_round_and_the_day_after_it_is_not(name):
+    drawn = list(scripts.lines(f"{name}, 2026-01-15", 500, len))
+    (line,) = (unicodedata.normalize("NFKC", one) for one in drawn)
+    assert line == f"{name[::-1]}, 2026-01-15"
+
+
+def test_arabic_letters_are_joined():
+    (line,) = scripts.lines("محمد", 500, len)
+    assert line == "\ufeaa\ufee4\ufea4\ufee3"
+
+
+def test_lines_from_the_right_follow_one_another_as_they_are_read():
+    quote = " ".join(["שכר", "הדירה", "ירד", "בשנת", "2025"] * 4)
+    drawn = list(scripts.lines(quote, 24, len))
+    assert len(drawn) > 3
+    assert all(len(line) <= 24 for line in drawn)
+    turned = [word for line in drawn for word in reversed(line.split())]
+    assert [word if word.isdecimal() else word[::-1] for word in turned] == quote.split()
+
+
+def test_chinese_lines_end_between_any_signs_but_not_before_a_full_stop():
+    drawn = list(scripts.lines("二〇二五年房租下降了。百分之十二。", 11, len))
+    assert "".join(drawn) == "二〇二五年房租下降了。百分之十二。"
+    assert not [line for line in drawn if line.startswith("。")]
+    assert len(drawn) == 2
+
+
+def test_what_is_drawn_turned_round_is_read_aloud_as_it_was_written():
+    quote = "قال الوزير إن الإيجارات انخفضت"
+    (element,) = (
+        one
+        for one in elements(reader(replace(PUBLISHED, quote=quote)))
+        if one["/S"] == "/BlockQuote"
+    )
+    assert element["/ActualText"] == quote
+    assert not [one for one in elements(reader(PUBLISHED)) if "/ActualText" in one]
+
+
+def test_what_no_face_draws_is_named():
+    found = words_of(replace(PUBLISHED, speaker="Հայերեն 🏠"))
+    assert "[Armenian] [house building]" in found
+
+
+def test_no_sign_is_drawn_as_a_box():
+    for text in ("محمد صالح", "שלום", "नरेन्द्र मोदी", "ქართული", "Հայերեն 🏠 \u200d", "ไทย"):
+        for line in scripts.lines(text, 500, len):
+            for face, part in scripts.pieces(line, strong=True):
+                drawn = pdfmetrics.getFont(face).face.charToGlyph
+                assert not [sign for sign in part if ord(sign) not in drawn], (text, face)
+
+
+def test_the_bytes_do_not_depend_on_what_was_drawn_before():
+    before = exported("pdf", PUBLISHED)[0]
+    foreign = exported("pdf", replace(PUBLISHED, speaker="习近平 محمد"))[0]
+    assert exported("pdf", PUBLISHED)[0] == before
+    assert exported("pdf", replace(PUBLISHED, speaker="习近平 محمد"))[0] == foreign

@@ -3,6 +3,7 @@
 import random
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -214,3 +215,10 @@ def test_memory_does_not_grow_once_the_links_are_used_up(monkeypatch):
     assert summary.written == 20_000
     # One object kept for each record would make it twenty thousand.
     assert max(blocks[2:]) - min(blocks[2:]) < 2_000
+
+
+def test_a_sheet_that_a_plain_archive_cannot_hold_is_written(monkeypatch):
+    """A million claims are more than two gigabytes of XML; here the border is drawn lower."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 5_000)
+    book = openpyxl.load_workbook(BytesIO(exported("xlsx", *[PUBLISHED] * 10)[0]))
+    assert book["Claims"].max_row == 11

@@ -10,11 +10,10 @@ from html import escape
 from typing import Any, BinaryIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -28,23 +27,21 @@ from reportlab.platypus import (
 from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
+from tracker.exports import drawn_words, scripts
 from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.facts import Fact, facts, one_line
 from tracker.exports.packaging import at_most
 from tracker.exports.registry import export_format
 from tracker.exports.tagged_canvas import Element, TaggedCanvas
-from tracker.exports.typefaces import ACCENT, INK, LINE, REGULAR, SEMIBOLD, SOFT_INK, verdict_ink
+from tracker.exports.typefaces import ACCENT, INK, LINE, SOFT_INK, verdict_ink
 
 #: More would fill five hundred sheets; nobody prints that.
 MOST_CLAIMS = 1_000
 _MARGIN, _LABEL = 24 * mm, 32 * mm
 _STEPS = 5
 
-pdfmetrics.registerFont(TTFont("Serif", REGULAR))
-pdfmetrics.registerFont(TTFont("Serif-Semibold", SEMIBOLD))
-pdfmetrics.registerFontFamily("Serif", normal="Serif", bold="Serif-Semibold")
-
+scripts.is_plain("")  # brings the serif
 _style = partial(ParagraphStyle, fontName="Serif", textColor=HexColor(INK), splitLongWords=True)
 _TITLE = _style("title", fontName="Serif-Semibold", fontSize=20, leading=25, spaceAfter=6)
 _HEADING = _style("heading", fontName="Serif-Semibold", fontSize=14, leading=18, spaceAfter=5)
@@ -128,10 +125,22 @@ class _Quote(_Text):
         super().draw()
 
 
-def _text(role: str, text: str, style: Any, *, label: str | None = None) -> _Text:
-    """Return a paragraph that is an element of its own."""
-    paragraph = (_Quote if role == "BlockQuote" else _Text)(text, style, bulletText=label)
-    paragraph.element = Element(role)
+def _text(role: str, text: str, style: Any, **options: Any) -> _Text:
+    """Return a paragraph of somebody's words that is an element of its own.
+
+    ``label`` stands at its left; ``paint`` is the markup around it, such as a link's.
+    """
+    shown, label = one_line(text), options.get("label")
+    before, after = options.get("paint", ("", ""))
+    room = A4[0] - 2 * _MARGIN - style.leftIndent
+    if label is None and scripts.starts_at_the_right(shown):
+        style = style.clone(f"{style.name}-from-the-right", alignment=TA_RIGHT)
+    make = _Quote if role == "BlockQuote" else _Text
+    paragraph = make(
+        f"{before}{drawn_words.markup(shown, style, room)}{after}", style, bulletText=label
+    )
+    spoken = f"{label or ''} {shown}".strip() if scripts.is_from_the_right(shown) else ""
+    paragraph.element = Element(role, spoken)
     return paragraph
 
 
@@ -158,7 +167,7 @@ def _story(found: list[ClaimRecord], context: ExportContext) -> Iterator[Any]:
     alone = len(found) == 1
     if not alone:
         yield _text("H1", "Claims", _TITLE)
-        told = f"{_shown(context.publisher_name)}, {day}. {len(found)} claims."
+        told = f"{context.publisher_name}, {day}. {len(found)} claims."
         yield _text("P", told, _SMALL)
     for record in found:
         if not alone:
@@ -170,36 +179,30 @@ def _sheet(record: ClaimRecord, *, alone: bool) -> Iterator[Any]:
     role, style = ("H1", _TITLE) if alone else ("H2", _HEADING)
     head: list[Any] = [
         _text("P", f"Claim {record.claim_id}", _SMALL),
-        _text(role, _shown(record.wording), style),
+        _text(role, record.wording, style),
     ]
     if record.quote:
-        head.append(_text("BlockQuote", _shown(record.quote), _QUOTE))
+        head.append(_text("BlockQuote", record.quote, _QUOTE))
     yield KeepTogether(head)
     if record.stage is not Stage.RETRACTED:
         yield KeepTogether(list(_verdict(record)))
     for fact in facts(record):
-        yield _text("P", _answer(fact), _FACT, label=fact.label)
+        yield _text("P", fact.text, _FACT, label=fact.label, paint=_link(fact))
 
 
 def _verdict(record: ClaimRecord) -> Iterator[Any]:
     ink = verdict_ink(record.content_verdict)
     word = record.verdict_label.strip() or record.content_verdict.label
-    yield _text("P", f'<font color="{ink}">{_shown(word)}</font>', _VERDICT)
+    yield _text("P", word, _VERDICT, paint=(f'<font color="{ink}">', "</font>"))
     if record.content_verdict.score:
         yield _Scale(record)
     yield Spacer(0, 2 * mm)
 
 
-def _answer(fact: Fact) -> str:
+def _link(fact: Fact) -> tuple[str, str]:
     if fact.address is None:
-        return _shown(fact.text)
-    address = escape(as_iri(fact.address))
-    return f'<link href="{address}" color="{ACCENT}">{_shown(fact.text)}</link>'
-
-
-def _shown(text: str) -> str:
-    """Return the text so that it is only ever text in ReportLab's markup."""
-    return escape(one_line(text))
+        return "", ""
+    return f'<link href="{escape(as_iri(fact.address))}" color="{ACCENT}">', "</link>"
 
 
 def _draw_edges(canvas: Any, document: Any, *, title: str, context: ExportContext) -> None:
@@ -213,7 +216,7 @@ def _draw_edges(canvas: Any, document: Any, *, title: str, context: ExportContex
     canvas.setFont("Serif", 8.5)
     canvas.setFillColor(HexColor(SOFT_INK))
     canvas.setStrokeColor(HexColor(LINE))
-    canvas.drawString(_MARGIN, height - 16 * mm, one_line(context.publisher_name))
+    drawn_words.draw(canvas, one_line(context.publisher_name), (_MARGIN, height - 16 * mm), 8.5)
     canvas.drawRightString(
         width - _MARGIN, height - 16 * mm, context.generated_at.date().isoformat()
     )

@@ -59,6 +59,8 @@ def write_workbook(
     # The package is put together where it can be sought in, whatever the output is.
     with tempfile.TemporaryFile() as package:
         with xlsxwriter.Workbook(package, {"constant_memory": True}) as book:
+            # A plain archive holds no sheet of a million claims; smaller ones stay plain.
+            book.use_zip64()
             created = context.generated_at.astimezone(UTC).replace(tzinfo=None)
             book.set_properties(
                 {"title": _TITLE, "author": context.publisher_name, "created": created}

@@ -16,6 +16,8 @@ class Element:
     """One element of the structure, such as a heading: its role and where its marks stand."""
 
     role: str
+    #: What to read aloud where the signs are drawn in another order than they are read in.
+    spoken: str = ""
     #: Page and number of each stretch of marks, in order.
     marks: list[tuple[int, int]] = field(default_factory=list)
     #: Links inside it: the page, and the annotation.
@@ -70,6 +72,8 @@ class TaggedCanvas(Canvas):
         link_parents: list[Any] = []
         for one in self._elements:
             node = PDFDictionary({"S": PDFName(one.role), "P": whole_reference})
+            if one.spoken:
+                node["ActualText"] = PDFString(one.spoken)
             references[one] = self._doc.Reference(node)
             links = [
                 self._link(link, references[one], len(pages) + len(link_parents) + number)

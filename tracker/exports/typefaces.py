@@ -1,7 +1,7 @@
 """The typeface and the inks of what is printed or drawn: the same bytes on every machine.
 
 Source Serif comes as a library, so nothing depends on the fonts that a system has. It holds the
-Latin, Greek and Cyrillic scripts; other signs are drawn as an empty box, and still read as text.
+Latin, Greek and Cyrillic scripts; ``scripts`` knows what draws the others.
 """
 
 from typing import Final
