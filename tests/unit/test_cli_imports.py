@@ -50,8 +50,8 @@ def test_good_rows_come_in_once(checks: Path) -> None:
 def test_the_command_line_has_limits_of_its_own(
     checks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert COMMAND.most_rows >= 20 * PAGES.most_rows
-    assert COMMAND.most_bytes >= 20 * PAGES.most_bytes
+    assert COMMAND.most_rows >= 10 * PAGES.most_rows
+    assert COMMAND.most_bytes >= 10 * PAGES.most_bytes
     monkeypatch.setattr("tracker.cli.import_.COMMAND", Limits(most_bytes=99_999, most_rows=1))
     result = tracker("import", "auto", str(checks), "--dry-run")
     assert result.exit_code == 2

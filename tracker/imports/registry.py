@@ -17,7 +17,7 @@ class Limits:
 
 
 #: Over the pages somebody waits, and others cannot save; by command it may take its time.
-PAGES, COMMAND = Limits(20_000_000, 50_000), Limits(1_000_000_000, 1_000_000)
+PAGES, COMMAND = Limits(20_000_000, 50_000), Limits(1_000_000_000, 500_000)
 
 Reader = Callable[[bytes], Iterator[Draft]]
 

@@ -113,8 +113,10 @@ def carry_out(
     )
     session.add(run)
     done = _carry_out(session, planned.rows, store, good_rows_only=good_rows_only)
-    _list_rows(session, run, done)
+    run.counts = dict(Counter(outcome.value for outcome, _facts in done))
     session.flush()
+    if listed := [{"import_run_id": run.id, **facts} for _outcome, facts in done if facts]:
+        session.execute(insert(ImportRow), listed)
     changes = {
         "file": (None, file.name),
         "sha256": (None, file.sha256),
@@ -159,11 +161,12 @@ def _store(session: Session, planned: Plan, *, site: str, actor: Actor, at: date
 
 
 Done = tuple[PlannedRow, Claim | ExternalReview | None, str]
+Listed = tuple[Outcome, dict[str, Any] | None]
 
 
 def _carry_out(
     session: Session, rows: Sequence[PlannedRow], store: Store, *, good_rows_only: bool
-) -> list[Done]:
+) -> list[Listed]:
     """Store the rows; what a service refuses after all is told, or ends the import."""
 
     def done(row: PlannedRow) -> Done:
@@ -177,36 +180,29 @@ def _carry_out(
             "good_rows_only", "row %(line)d: %(error)s", line=row.line, error=error.message
         ) from error
 
-    return store_in_parts(session, rows, done, claim_of=_claim_of, refused=refused)
+    return store_in_parts(session, rows, done, claim_of=_claim_of, refused=refused, keep=_listed)
 
 
 def _claim_of(row: PlannedRow) -> int | None:
     return row.subject[1] if row.subject and isinstance(row.draft, ClaimRow) else None
 
 
-def _list_rows(session: Session, run: ImportRun, done: Sequence[Done]) -> None:
-    """Keep every row that did something or failed, and count them all."""
-    counts, listed = Counter[str](), list[dict[str, Any]]()
-    for row, record, problem in done:
-        outcome = Outcome.REFUSE if problem else row.outcome
-        counts[outcome.value] += 1
-        if record is not None or outcome in BAD:
-            listed.append(
-                {
-                    "import_run_id": run.id,
-                    "line": row.line,
-                    "outcome": outcome.value,
-                    "title": row.title,
-                    "messages": [problem] if problem else list(row.messages),
-                    "subject": _kind_of(record),
-                    "subject_id": record and record.id,
-                    "edit_number": record and record.edit_number,
-                    "before": {name: history.plain(old) for name, (old, _) in row.changes.items()},
-                }
-            )
-    run.counts = dict(counts)
-    if listed:
-        session.execute(insert(ImportRow), listed)
+def _listed(done: Done) -> Listed:
+    """Return what became of a row, and what is kept of it if it did something or failed."""
+    row, record, problem = done
+    outcome = Outcome.REFUSE if problem else row.outcome
+    if record is None and outcome not in BAD:
+        return outcome, None
+    return outcome, {
+        "line": row.line,
+        "outcome": outcome.value,
+        "title": row.title,
+        "messages": [problem] if problem else list(row.messages),
+        "subject": _kind_of(record),
+        "subject_id": record and record.id,
+        "edit_number": record and record.edit_number,
+        "before": {name: history.plain(old) for name, (old, _new) in row.changes.items()},
+    }
 
 
 def _kind_of(record: Claim | ExternalReview | None) -> str | None:

@@ -15,6 +15,7 @@ AT_ONCE = 100
 
 Row = TypeVar("Row")
 Done = TypeVar("Done")
+Kept = TypeVar("Kept")
 
 
 def store_in_parts(
@@ -24,24 +25,26 @@ def store_in_parts(
     *,
     claim_of: Callable[[Row], int | None],
     refused: Callable[[Row, TrackerError], Done],
-) -> list[Done]:
-    """Store every row, and return what was done; the caller has the turn.
+    keep: Callable[[Done], Kept],
+) -> list[Kept]:
+    """Store every row, and return what is kept of what was done; the caller has the turn.
 
     ``claim_of`` names the claim that a row is written to. A row that a service refuses leaves
-    nothing behind: ``refused`` says what that comes to, or raises.
+    nothing behind: ``refused`` says what that comes to, or raises. ``keep`` is asked once a part
+    is written; what it returns should hold no record, or all of a long file stay in memory.
     """
 
-    def stored(part: Sequence[Row]) -> list[Done]:
+    def stored(part: Sequence[Row]) -> list[Kept]:
         try:
             with session.begin_nested(), history.together(session):
                 # Held on to: a session remembers only what somebody uses.
                 ahead = _claims(session, [claim_of(row) for row in part])
                 done = [store(row) for row in part]
                 del ahead
-                return done
+            return [keep(one) for one in done]
         except TrackerError as error:
             if len(part) == 1:
-                return [refused(part[0], error)]
+                return [keep(refused(part[0], error))]
         # One of them does not fit: the others are stored without it, one by one.
         return [told for row in part for told in stored([row])]
 

@@ -54,6 +54,7 @@ def _are_back(
         lambda row: _is_back(session, row, actor=actor, at=at),
         claim_of=lambda row: row.subject_id if row.subject == "claim" else None,
         refused=lambda _row, _error: False,
+        keep=bool,
     )
 
 
