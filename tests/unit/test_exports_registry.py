@@ -2,6 +2,7 @@
 
 import os
 import pkgutil
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -105,6 +106,39 @@ def test_the_bytes_are_those_on_file(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_records_in_the_same_context_give_the_same_bytes(name):
     assert exported(name, *RECORDS)[0] == exported(name, *RECORDS)[0]
+
+
+def test_another_process_gives_the_same_bytes_whatever_its_hashes_zone_and_language():
+    told = (
+        "import hashlib; from tests.export_records import RECORDS, exported; "
+        "from tracker import exports; "
+        "print([hashlib.sha256(exported(one.name, *RECORDS)[0]).hexdigest() "
+        "for one in exports.all_formats()])"
+    )
+    worlds = ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", told],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "LC_ALL": "C", **world},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for world in worlds
+    ]
+    assert answers[0].count(b"'") == 2 * len(NAMES)
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("name", ["docx", "html", "markdown"])
+def test_a_day_after_a_name_from_the_right_is_not_turned_round(name):
+    record = replace(PUBLISHED, outlet="הארץ")
+    written, _ = exported(name, record)
+    if name == "docx":
+        written = zipfile.ZipFile(BytesIO(written)).read("word/document.xml")
+    shown = written.decode().replace("\\", "").replace("&lrm;", "\u200e")
+    assert "הארץ\u200e, 2026-01-15" in shown
+    assert "Norbury\u200e" not in shown
 
 
 @pytest.mark.parametrize("name", STREAMED)

@@ -10,6 +10,7 @@ from tracker.domain.records import ClaimRecord
 from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.addresses import is_web_address
+from tracker.exports.directions import kept_apart
 
 #: Ends a line somewhere, or shows nothing at all, or turns the text around it.
 _UNPRINTABLE = re.compile(
@@ -29,6 +30,11 @@ class Fact:
     text: str
     #: A web address to link to, or None.
     address: str | None = None
+
+    @property
+    def line(self) -> str:
+        """Return the answer on one line, for programs that turn round words from the right."""
+        return kept_apart(one_line(self.text))
 
 
 def facts(record: ClaimRecord) -> Iterator[Fact]:

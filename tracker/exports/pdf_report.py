@@ -30,6 +30,7 @@ from tracker.domain.vocabulary import Stage
 from tracker.exports import drawn_words, scripts
 from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.directions import is_from_the_right
 from tracker.exports.facts import Fact, facts, one_line
 from tracker.exports.packaging import at_most
 from tracker.exports.registry import export_format
@@ -139,7 +140,7 @@ def _text(role: str, text: str, style: Any, **options: Any) -> _Text:
     paragraph = make(
         f"{before}{drawn_words.markup(shown, style, room)}{after}", style, bulletText=label
     )
-    spoken = f"{label or ''} {shown}".strip() if scripts.is_from_the_right(shown) else ""
+    spoken = f"{label or ''} {shown}".strip() if is_from_the_right(shown) else ""
     paragraph.element = Element(role, spoken)
     return paragraph
 

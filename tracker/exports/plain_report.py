@@ -40,7 +40,11 @@ def write_plain_report(
 
 def escape(text: str) -> str:
     """Return the text on one line, so that Markdown shows it and does nothing else with it."""
-    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", one_line(text))
+    return _escape(one_line(text))
+
+
+def _escape(line: str) -> str:
+    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", line)
 
 
 def _section(record: ClaimRecord) -> str:
@@ -51,7 +55,7 @@ def _section(record: ClaimRecord) -> str:
 
 
 def _answer(fact: Fact) -> str:
-    text = escape(fact.text)
+    text = _escape(fact.line)
     if fact.address is None:
         return text
     return f"[{text}](<{as_iri(fact.address)}>)"

@@ -86,8 +86,8 @@ def _article(record: ClaimRecord) -> Iterator[str]:
 
 def _answer(fact: Fact) -> str:
     if fact.address is None:
-        return _shown(fact.text)
-    return f'<a href="{escape(as_iri(fact.address))}">{_shown(fact.text)}</a>'
+        return escape(fact.line)
+    return f'<a href="{escape(as_iri(fact.address))}">{escape(fact.line)}</a>'
 
 
 def _shown(text: str) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import pymupdf_fonts
 from arabic_reshaper import ArabicReshaper
@@ -19,6 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 
+from tracker.exports.directions import LEFT, kept_apart
 from tracker.exports.typefaces import REGULAR, SEMIBOLD
 
 SERIF, OTHER = "Serif", "Other"
@@ -36,9 +37,6 @@ _PARTS = re.compile(
 )
 #: Devanagari writes the short i before the letters that it is spoken after.
 _SHORT_I = re.compile("((?:[\u0915-\u0939]\u093c?\u094d)*[\u0915-\u0939]\u093c?)\u093f")
-#: Says that what follows is read from the left.
-_LEFT, _COMMA = "\u200e", ", "
-_FROM_THE_RIGHT = {"R", "AL"}
 _JOINING = ArabicReshaper({"use_unshaped_instead_of_isolated": True})
 #: What steers other signs, and is not seen itself.
 _UNSEEN = re.compile("[\u200b-\u200d\ufe00-\ufe0f\u2060]")
@@ -68,15 +66,10 @@ def is_plain(text: str) -> bool:
     return _drawn_by(SERIF).issuperset(map(ord, text))
 
 
-def is_from_the_right(text: str) -> bool:
-    """Tell whether any of the text is read from the right, so that it is drawn out of order."""
-    return any(unicodedata.bidirectional(sign) in _FROM_THE_RIGHT for sign in text)
-
-
 def lines(text: str, room: float, width: Callable[[str], float]) -> Iterator[str]:
     """Yield the text as lines that fit, each in the order in which its signs are drawn."""
     named = _drawable(text)
-    kept = _keep_apart(named)
+    kept = kept_apart(named)
     # A list that goes both ways is one of the report's own, which speaks English.
     direction = "R" if kept == named and starts_at_the_right(text) else "L"
     line = ""
@@ -103,17 +96,7 @@ def pieces(text: str, *, strong: bool = False) -> Iterator[tuple[str, str]]:
 
 def _in_order(line: str, direction: str) -> str:
     shaped = _SHORT_I.sub("\u093f\\1", _JOINING.reshape(line.strip()))
-    return str(get_display(shaped, base_dir=direction)).replace(_LEFT, "")
-
-
-def _keep_apart(text: str) -> str:
-    """Mark where a list goes from one direction to the other, as between a name and a day."""
-    first, *others = text.split(_COMMA)
-    told = first
-    for before, after in pairwise([first, *others]):
-        turns = is_from_the_right(before) != is_from_the_right(after)
-        told += f"{_LEFT if turns else ''}{_COMMA}{after}"
-    return told
+    return str(get_display(shaped, base_dir=direction)).replace(LEFT, "")
 
 
 def _drawable(text: str) -> str:

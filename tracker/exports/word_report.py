@@ -133,9 +133,9 @@ def _add_fact(document: Any, fact: Fact) -> None:
     label = line.add_run(f"{fact.label}\t")
     label.font.color.rgb = RGBColor.from_string(SOFT_INK.removeprefix("#").upper())
     if fact.address is None:
-        line.add_run(one_line(fact.text))
+        line.add_run(fact.line)
     else:
-        _add_link(line, one_line(fact.text), as_iri(fact.address))
+        _add_link(line, fact.line, as_iri(fact.address))
 
 
 def _add_link(line: Any, text: str, address: str) -> None:
