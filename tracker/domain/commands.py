@@ -166,5 +166,7 @@ class Selection:
     confidence_below: float | None = None
     #: Its report is out, and rests on evidence from before this day or on a source that changed.
     stale_before: date | None = None
+    #: Claims whose verdict whoever asks must not know yet: to them these are not rated.
+    unread: tuple[int, ...] = ()
     #: Selections that must hold, too.
     within: tuple["Selection", ...] = ()

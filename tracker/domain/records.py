@@ -3,7 +3,7 @@
 Writers loop over ``COLUMNS``; ``docs/data-dictionary.md`` is tested against it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -88,6 +88,18 @@ class ClaimRecord:
     evidence: tuple[EvidenceRecord, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
     media: tuple[MediaRecord, ...] = ()
+
+
+#: What stands in a record for whoever must not know its verdict before giving their own.
+UNRATED: Mapping[str, Any] = {
+    "attribution_verdict": AttributionVerdict.UNVERIFIED,
+    "content_verdict": ContentVerdict.NOT_RATED,
+    "verdict_label": ContentVerdict.NOT_RATED.label,
+    "qualifiers": (),
+    "verdict_as_of": None,
+    "verdict_certainty": None,
+    "explanation": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ be asked without joining anything, and an index of claims answers them.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.commands import Selection
 from tracker.domain.searching import is_asked
-from tracker.domain.vocabulary import Stage
+from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Stage
 from tracker.models import Article, ArticleVersion, Claim, Outlet, Speaker, found_in_index
 from tracker.services import drift
 
@@ -55,13 +55,28 @@ def conditions(selection: Selection, *, newest: int | None = None) -> list[Colum
 def _of_words(selection: Selection) -> list[ColumnElement[bool]]:
     wanted: tuple[tuple[Any, Any], ...] = (
         (Claim.stage, selection.stages),
-        (Claim.content_verdict, selection.content_verdicts),
-        (Claim.attribution_verdict, selection.attribution_verdicts),
+        (content_verdict_in(selection), selection.content_verdicts),
+        (_attribution_verdict_in(selection), selection.attribution_verdicts),
         (Claim.kind, selection.kinds),
         (Claim.priority, selection.priorities),
         (Claim.id, selection.claim_ids),
     )
     return [column.in_(values) for column, values in wanted if values]
+
+
+def content_verdict_in(selection: Selection) -> Any:
+    """Return the verdict as whoever asks may know it: before their own, a claim has none."""
+    return _known(Claim.content_verdict, ContentVerdict.NOT_RATED, selection)
+
+
+def _attribution_verdict_in(selection: Selection) -> Any:
+    return _known(Claim.attribution_verdict, AttributionVerdict.UNVERIFIED, selection)
+
+
+def _known(column: Any, unread: str, selection: Selection) -> Any:
+    if not selection.unread:
+        return column
+    return case((Claim.id.in_(selection.unread), unread), else_=column)
 
 
 def _of_owners(selection: Selection) -> list[ColumnElement[bool]]:

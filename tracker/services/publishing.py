@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.config import Settings
 from tracker.domain.commands import Selection, Stretch
 from tracker.domain.freezing import thaw
-from tracker.domain.records import ClaimRecord
+from tracker.domain.records import UNRATED, ClaimRecord
 from tracker.domain.vocabulary import Qualifier, SpanPart, Stage
 from tracker.exports.context import ExportContext
 from tracker.models import (
@@ -94,6 +94,7 @@ def records(session: Session, selection: Selection, *, site: str = "") -> Iterat
         spans, behind = _spans(session, claim_ids), evidence_records.gather(session, claim_ids)
         for row in rows:
             record = _record(row, spans.get(row.claim_id, ()), behind[row.claim_id])
+            record = replace(record, **UNRATED) if row.claim_id in selection.unread else record
             yield _with_page(record, site) if site and record.revision else record
         last = rows[-1].claim_id
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.commands import Selection
 from tracker.domain.searching import is_asked
 from tracker.models import Article, ArticleVersion, Claim, Outlet, Speaker, found_in_index
-from tracker.services.conditions import Canonical, conditions
+from tracker.services.conditions import Canonical, conditions, content_verdict_in
 
 #: Counting further than this costs more than anybody learns from it.
 COUNT_CAP = 10_000
@@ -78,7 +78,7 @@ def _by_words(session: Session, selection: Selection) -> dict[str, dict[Any, int
     """Count by stage, verdict and kind in one walk through the claims, whatever is chosen."""
     columns: dict[str, Any] = {
         "stages": Claim.stage,
-        "content_verdicts": Claim.content_verdict,
+        "content_verdicts": content_verdict_in(selection),
         "kinds": Claim.kind,
     }
     wide = replace(selection, stages=(), content_verdicts=(), kinds=())

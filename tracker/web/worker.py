@@ -7,6 +7,7 @@ state, and the file gets its name only once it is whole.
 import logging
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -18,11 +19,12 @@ from tracker.domain.clock import now
 from tracker.domain.errors import TrackerError
 from tracker.domain.messages import Message
 from tracker.exports import registry
-from tracker.models import Job
-from tracker.services import exporting, jobs
+from tracker.models import Account, Job
+from tracker.services import accounts, exporting, jobs
+from tracker.services.lookup import fetch
 from tracker.web.database import Sessions
 from tracker.web.forms.finding import SelectionForm
-from tracker.web.viewpoint import viewpoint
+from tracker.web.viewpoint import unread_by, viewpoint
 
 logger = logging.getLogger(__name__)
 
@@ -83,13 +85,13 @@ def _work_off(app: Flask) -> None:
 def _write(app: Flask, job: Job, sessions: Sessions) -> int:
     settings: Settings = app.config["SETTINGS"]
     format_ = registry.get(job.format_name)
-    selection = SelectionForm(MultiDict(parse_qsl(job.query))).to_selection(
-        viewpoint(job.asked_by_id)
-    )
+    asked = SelectionForm(MultiDict(parse_qsl(job.query))).to_selection(viewpoint(job.asked_by_id))
     path = jobs.path_of(job, exports_dir(settings))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = jobs.part_of(job, exports_dir(settings))
     with sessions.reading() as session:
+        asker = accounts.as_actor(fetch(session, Account, job.asked_by_id))
+        selection = replace(asked, unread=unread_by(session, asker))
         total = exporting.count(session, selection)
         context = exporting.context(session, settings, internal=job.internal)
 

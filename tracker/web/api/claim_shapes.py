@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_type_hints
 from pydantic import AwareDatetime, Field, StringConstraints, create_model
 
 from tracker.domain.commands import ClaimEdit, Selection
-from tracker.domain.records import COLUMNS, ClaimRecord
+from tracker.domain.records import COLUMNS, UNRATED, ClaimRecord
 from tracker.domain.vocabulary import (
     AttributionVerdict,
     Certainty,
@@ -24,6 +24,7 @@ from tracker.services import claim_fields
 from tracker.services.orders import Sort
 from tracker.web.api.patches import merged
 from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Position, Told
+from tracker.web.viewpoint import unread
 
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Note = Annotated[str, StringConstraints(max_length=20_000)]
@@ -51,25 +52,13 @@ ClaimTold: Any = create_model(
 )
 
 
-#: What a second reader must not see before giving a verdict.
-_FIRST_VERDICT: dict[str, Any] = {
-    "attribution_verdict": AttributionVerdict.UNVERIFIED,
-    "content_verdict": ContentVerdict.NOT_RATED,
-    "verdict_label": "",
-    "qualifiers": (),
-    "verdict_as_of": None,
-    "verdict_certainty": None,
-    "explanation": "",
-}
-
-
 def told(record: ClaimRecord, claim: Claim, *, internal: bool, blind: bool) -> Any:
     """Return the claim as a program sees it; to whoever reads ``blind``, without the verdict."""
     values = {one.name: getattr(record, one.name) for one in fields(record)}
     if not internal:
         values |= dict.fromkeys(_INTERNAL)
     if blind:
-        values |= _FIRST_VERDICT
+        values |= UNRATED
     return ClaimTold(edit_number=claim.edit_number, speaker_id=claim.speaker_id, **values)
 
 
@@ -103,6 +92,7 @@ class ClaimQuery(PageQuery):
             said_from=self.said_from,
             said_to=self.said_to,
             text=self.q.strip(),
+            unread=unread(),
         )
 
 

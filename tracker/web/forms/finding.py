@@ -23,7 +23,7 @@ from tracker.domain.vocabulary import (
 from tracker.services import queues
 from tracker.services.orders import Sort
 from tracker.web.forms.choices import choices, optional_choices
-from tracker.web.viewpoint import viewpoint
+from tracker.web.viewpoint import unread, viewpoint
 
 
 def _number(label: Any, name: str) -> IntegerField:
@@ -71,6 +71,7 @@ class SelectionForm(Form):
             text=(self.q.data or "").strip(),
             claim_ids=(self.claim.data,) if self._one(self.claim) else (),
             priorities=tuple(Priority(word) for word in self._usable(self.priority)),
+            unread=unread(),
         )
         return queues.narrowed(asked, self.chosen_queue, seen or viewpoint())
 

@@ -10,10 +10,10 @@ from tracker.domain.vocabulary import Role
 from tracker.services import agreement, evidence, labels, queries, second_verdicts
 from tracker.web import desk_cards, desk_lines
 from tracker.web.agreement_page import AgreementPage
-from tracker.web.arrivals import settings
 from tracker.web.database import db
 from tracker.web.forms.second_verdicts import SecondVerdictForm
 from tracker.web.security import allow
+from tracker.web.viewpoint import unread
 
 bp = Blueprint("agreement", __name__)
 
@@ -59,12 +59,7 @@ def give(claim_id: int) -> Page:
 @bp.app_template_global()
 def reads_blind(claim_id: int) -> bool:
     """Tell whether the first verdict of a claim must not be shown to whoever looks."""
-    if not settings().blind_verdicts or g.get("actor") is None:
-        return False
-    if "blind_claims" not in g:
-        with db.reading() as reading:
-            g.blind_claims = second_verdicts.blind_to(reading, g.actor)
-    return claim_id in g.blind_claims
+    return claim_id in unread()
 
 
 @bp.app_template_global()

@@ -22,7 +22,8 @@ from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
 from tracker.exports.dossier import Dossier, write_dossier
-from tracker.services import dossiers, exporting
+from tracker.services import dossiers, exporting, queries
+from tracker.web.blindness import require_sight
 from tracker.web.database import db
 from tracker.web.export_page import ExportPage
 from tracker.web.forms.finding import SelectionForm, query_of
@@ -74,7 +75,8 @@ def download(name: str) -> Response:
 @bp.get("/claims/<int:claim_id>/dossier")
 @allow(Role.VIEWER)
 def claim_dossier(claim_id: int) -> Response:
-    """Send the dossier of a claim."""
+    """Send the dossier of a claim, which tells its verdict and its history."""
+    require_sight([claim_id])
     return _send_dossier(dossiers.of_claim(db.session, claim_id, **_terms()))
 
 
@@ -82,6 +84,8 @@ def claim_dossier(claim_id: int) -> Response:
 @allow(Role.VIEWER)
 def article_dossier(article_id: int) -> Response:
     """Send the dossier of an article with all its claims."""
+    article = queries.article(db.session, article_id)
+    require_sight(claim.id for claim in queries.claims_of(db.session, article.current))
     return _send_dossier(dossiers.of_article(db.session, article_id, **_terms()))
 
 

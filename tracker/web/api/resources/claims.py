@@ -13,7 +13,6 @@ from tracker.domain.vocabulary import Role, SpanPart
 from tracker.models import Claim
 from tracker.services import claims, finding, history, publishing, queries
 from tracker.web.api import bearers, conditions, moving, paging
-from tracker.web.api.blindness import blind_to, require_sight
 from tracker.web.api.claim_shapes import (
     Boundaries,
     ClaimNew,
@@ -29,7 +28,9 @@ from tracker.web.api.event_shapes import EventTold
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Listed
 from tracker.web.arrivals import settings
+from tracker.web.blindness import require_sight
 from tracker.web.database import db
+from tracker.web.viewpoint import unread
 
 bp = Blueprint("api_claims", __name__, url_prefix="/api/v1/claims")
 
@@ -157,7 +158,7 @@ def merge(claim_id: int, body: Merge, match: int) -> Reply:
 def show_history(claim_id: int) -> Reply:
     """List the events of a claim, the newest first."""
     claims.get(db.session, claim_id)
-    require_sight(db.session, claim_id)
+    require_sight([claim_id])
     events = history.of(db.session, "claim", claim_id)
     return paging.reply(Listed[EventTold], tuple(EventTold.of(event) for event in events), None)
 
@@ -169,7 +170,7 @@ def _told(numbers: Sequence[int]) -> tuple[Any, ...]:
     wanted = Selection(claim_ids=tuple(numbers))
     site = settings().base_url
     known = {one.claim_id: one for one in publishing.records(db.session, wanted, site=site)}
-    internal, blind = g.actor.may(Role.FACT_CHECKER), blind_to(db.session)
+    internal, blind = g.actor.may(Role.FACT_CHECKER), unread()
     rows = {number: claims.get(db.session, number) for number in known}
     return tuple(
         told(known[number], rows[number], internal=internal, blind=number in blind)

@@ -14,9 +14,9 @@ from tracker.models import Claim
 from tracker.services import claims, readiness, second_verdicts
 from tracker.services.second_verdicts import VerdictDraft
 from tracker.web.api import moving, paging
-from tracker.web.api.blindness import require_sight
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told
+from tracker.web.blindness import require_sight
 from tracker.web.database import db
 from tracker.web.moves import Move, moves_of
 
@@ -81,7 +81,7 @@ class SecondVerdictTold(Told):
 def ready(claim_id: int) -> Reply:
     """Say what is there, what the rules of reports find, and which moves are open."""
     claim = claims.get(db.session, claim_id)
-    require_sight(db.session, claim_id)
+    require_sight([claim_id])
     return Reply(_readiness(claim))
 
 
@@ -95,7 +95,7 @@ def ready(claim_id: int) -> Reply:
 def index(claim_id: int) -> Reply:
     """List them, the newest first; whoever still reads blind is refused."""
     claims.get(db.session, claim_id)
-    require_sight(db.session, claim_id)
+    require_sight([claim_id])
     known = second_verdicts.of_claim(db.session, claim_id)
     found = tuple(map(SecondVerdictTold.model_validate, known))
     return paging.reply(Listed[SecondVerdictTold], found, None)
