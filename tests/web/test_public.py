@@ -250,6 +250,8 @@ def test_a_corrected_report_says_what_was_corrected(session: Session, client: Br
     claim = make_report(session, stage=Stage.CORRECTED, public_note="We first wrote five million.")
     assert "We first wrote five million." in words(client.get(f"/reports/{claim.id}"))
     assert "We first wrote five million." in words(client.get("/reports/corrections"))
+    head = client.get(f"/reports/{claim.id}").text.partition("</header>\n    <section")[0]
+    assert 'href="#correction-head">Correct' in head
 
 
 @pytest.mark.parametrize(
