@@ -15,7 +15,9 @@ from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Role
 from tracker.domain.workflow import STEPS
 from tracker.models import Event
+from tracker.services import claim_fields, evidence, replies
 from tracker.web import languages
+from tracker.web.field_names import FIELD_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(languages.__file__).parent / "translations"
@@ -73,6 +75,15 @@ def test_every_message_is_translated(code: str) -> None:
 def test_every_move_says_its_name_on_its_button(code: str) -> None:
     known = {message.id for message in catalog(code)}
     assert {step.verb for step in STEPS} <= known
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_history_names_what_a_claim_and_its_sources_hold(code: str) -> None:
+    known = {message.id for message in catalog(code)}
+    fields = {*claim_fields.FIELDS, *evidence.FIELDS, *replies.FIELDS, "public_note", "revision"}
+    plain = {name.removesuffix("_id") for name in fields}
+    called = {FIELD_NAMES.get(one, one.replace("_", " ").capitalize()) for one in plain}
+    assert called - known == set()
 
 
 @pytest.mark.parametrize("code", OTHERS)

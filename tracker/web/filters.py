@@ -38,6 +38,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.web.devices import device
 from tracker.web.explanations import why
+from tracker.web.field_names import FIELD_NAMES
 from tracker.web.speech import say, sentence
 
 
@@ -90,8 +91,9 @@ def spoken(value: Any) -> str:
 
 def field_name(name: str) -> str:
     """Write the name of a stored field as people read it."""
-    words = name.removesuffix("_id").replace("_", " ")
-    return str(gettext(words.capitalize()))
+    plain = name.removesuffix("_id")
+    words = plain.replace("_", " ").capitalize()
+    return str(gettext(FIELD_NAMES.get(plain, words)))
 
 
 def stored(name: str, value: Any) -> Any:
