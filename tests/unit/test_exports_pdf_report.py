@@ -194,3 +194,10 @@ def test_the_bytes_do_not_depend_on_what_was_drawn_before():
     foreign = exported("pdf", replace(PUBLISHED, speaker="习近平 محمد"))[0]
     assert exported("pdf", PUBLISHED)[0] == before
     assert exported("pdf", replace(PUBLISHED, speaker="习近平 محمد"))[0] == foreign
+
+
+@pytest.mark.parametrize("words", ["", " ", "\u200f", "\u200d", "\u0301", "\U0010ffff", "12", "…"])
+def test_there_is_nothing_that_cannot_be_laid_out(words):
+    odd = replace(PUBLISHED, wording=words, quote=words, speaker=words, verdict_label=words)
+    assert exported("pdf", odd)[0].startswith(b"%PDF")
+    assert len(list(scripts.lines(words, 10, len))) >= 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.export_records import CORRECTED, PUBLISHED
 from tracker.domain.vocabulary import ContentVerdict
@@ -19,7 +19,17 @@ def drawn(record) -> Image.Image:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "wording", ["Short.", LONG, "w" * 2000, "Пристанището на Варна расте", "", "a\nb\u202e"]
+    "wording",
+    [
+        "Short.",
+        LONG,
+        "w" * 2000,
+        "Пристанището на Варна расте",
+        "",
+        "a\nb\u202e",
+        "שכר הדירה ירד " * 30,
+        "习近平 🏠" * 9,
+    ],
 )
 def test_every_claim_fits(wording):
     card = drawn(replace(PUBLISHED, wording=wording, verdict_label=wording or "False"))
@@ -38,3 +48,26 @@ def test_the_band_has_the_colour_of_the_verdict():
 
 def test_the_same_report_gives_the_same_bytes():
     assert share_card(CORRECTED, "N") == share_card(CORRECTED, "N")
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn_as"),
+    [
+        ("محمد", "\ufeaa\ufee4\ufea4\ufee3"),
+        ("שלום", "םולש"),
+        ("习近平", "[Chinese]"),
+        ("김정은", "[Korean]"),
+        ("さん", "[Japanese]"),
+        ("Հայերեն", "[Armenian]"),
+    ],
+)
+def test_a_name_in_another_script_is_drawn_or_its_language_named(monkeypatch, name, drawn_as):
+    told = []
+    draw = ImageDraw.ImageDraw.text
+    monkeypatch.setattr(
+        ImageDraw.ImageDraw,
+        "text",
+        lambda pen, place, text, **how: (told.append(text), draw(pen, place, text, **how)),
+    )
+    drawn(replace(PUBLISHED, speaker=name))
+    assert f"Said by {drawn_as}" in "".join(told)

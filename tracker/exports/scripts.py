@@ -9,18 +9,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
-from io import BytesIO
 from itertools import groupby
 
-import pymupdf_fonts
 from arabic_reshaper import ArabicReshaper
 from bidi import get_base_level, get_display
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-from tracker.exports.directions import LEFT, kept_apart
-from tracker.exports.typefaces import REGULAR, SEMIBOLD
+from tracker.exports.directions import LEFT, is_from_the_right, kept_apart
+from tracker.exports.typefaces import REGULAR, SEMIBOLD, other
 
 SERIF, OTHER = "Serif", "Other"
 #: Readers of PDF bring these faces along; no library that may be shipped holds their signs.
@@ -30,6 +28,7 @@ _HAN, _KANA, _HANGUL = (
     "\u3040-\u30ff",
     "\uac00-\ud7a3",
 )
+_LANGUAGES = {CHINESE: "Chinese", JAPANESE: "Japanese", KOREAN: "Korean"}
 _FAR_EASTERN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}\uff00-\uffef]")
 #: Far Eastern lines end after any sign, unless what follows closes something.
 _PARTS = re.compile(
@@ -45,8 +44,7 @@ _UNSEEN = re.compile("[\u200b-\u200d\ufe00-\ufe0f\u2060]")
 @cache
 def _drawn_by(face: str) -> frozenset[int]:
     """Register a face, regular and bold, and return what it draws."""
-    fonts = {SERIF: (REGULAR, SEMIBOLD), OTHER: ("figo", "figbo")}[face]
-    regular, bold = fonts if face == SERIF else (BytesIO(pymupdf_fonts.myfont(n)) for n in fonts)
+    regular, bold = (REGULAR, SEMIBOLD) if face == SERIF else (other(), other(strong=True))
     pdfmetrics.registerFont(TTFont(face, regular))
     pdfmetrics.registerFont(TTFont(f"{face}-Semibold", bold))
     pdfmetrics.registerFontFamily(face, normal=face, bold=f"{face}-Semibold")
@@ -83,7 +81,13 @@ def lines(text: str, room: float, width: Callable[[str], float]) -> Iterator[str
 
 def starts_at_the_right(text: str) -> bool:
     """Tell whether the text as a whole is read from the right."""
-    return bool(get_base_level(text))
+    return is_from_the_right(text) and bool(get_base_level(text))
+
+
+def named(text: str) -> str:
+    """Name what no face draws, and Far Eastern words where no reader has a face for them."""
+    language = _LANGUAGES[_company(text)]
+    return _drawable(re.sub(f"(?:{_FAR_EASTERN.pattern})+", f"[{language}]", text))
 
 
 def pieces(text: str, *, strong: bool = False) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,11 @@ Source Serif comes as a library, so nothing depends on the fonts that a system h
 Latin, Greek and Cyrillic scripts; ``scripts`` knows what draws the others.
 """
 
+from io import BytesIO
 from typing import Final
 
 import font_source_serif_pro as files
+import pymupdf_fonts
 
 from tracker.domain.vocabulary import ContentVerdict
 
@@ -27,3 +29,8 @@ _VERDICTS = {
 def verdict_ink(verdict: ContentVerdict) -> str:
     """Return the colour of a verdict, which is never told by colour alone."""
     return _VERDICTS.get(verdict, _OFF_SCALE)
+
+
+def other(*, strong: bool = False) -> BytesIO:
+    """Return the face for Arabic, Hebrew, Georgian, Thai and Devanagari, as a file."""
+    return BytesIO(pymupdf_fonts.myfont("figbo" if strong else "figo"))
