@@ -38,7 +38,7 @@ def test_a_thread_stands_on_the_claims_page_until_it_is_resolved(client, sign_in
     comment = say(client, claim, "Is that a calendar year?", field="wording")
     page = client.get(f"/claims/{claim.id}").text
     assert "Is that a calendar year?" in page
-    assert "About the field “Wording”" in page
+    assert "About the field “Claim”" in page
     assert "1 thread is open" in page
     done = client.submit(f"/claims/{claim.id}/comments/{comment.id}/resolve", follow_redirects=True)
     assert "1 resolved thread" in done.text
