@@ -1,5 +1,7 @@
 """What the rules do with the findings of the trained tagger."""
 
+from dataclasses import replace
+
 import pytest
 
 from tracker.extraction.layout import lay_out
@@ -38,7 +40,15 @@ def test_a_head_of_state_keeps_the_state() -> None:
 
 def test_what_was_talked_about_is_no_statement() -> None:
     text = "The ministers discussed the price of milk."
-    assert tidy(text, found(text, "the price of milk", "discussed", "The ministers")) == []
+    (one,) = tidied(lay_out(text), [found(text, "the price of milk", "discussed", "The ministers")])
+    assert not one.statement
+
+
+def test_a_refused_deed_is_no_statement() -> None:
+    text = "The mayor refused to leave the hall."
+    unsure = replace(found(text, "to leave the hall", "refused", "The mayor"), confidence=0.6)
+    (one,) = tidied(lay_out(text), [unsure])
+    assert not one.statement
 
 
 def test_what_was_talked_about_may_be_a_question() -> None:
@@ -116,4 +126,28 @@ def test_a_relative_clause_keeps_what_it_is_about() -> None:
     parts = ((0, 11), (start, start + len("which will be shared")))
     assert tidy(text, RawAttribution(parts, whole.cue, whole.source, 0.8, 0.9)) == [
         ("the mayor", "said", "The plan is a list of names, which will be shared")
+    ]
+
+
+def test_words_of_nobody_are_left_out_of_a_quotation() -> None:
+    text = "“All the way!” she shouted, taking the fight to the town, and left. “We will win.”"
+    content = ("“All the way!”", "taking the fight to the town", "“We will win.”")
+    spans = tuple((text.index(part), text.index(part) + len(part)) for part in content)
+    raw = replace(found(text, content[0], "shouted", "she"), content=spans)
+    assert tidy(text, raw) == [("she", "shouted", "“All the way!” … “We will win.”")]
+
+
+def test_a_piece_that_names_its_own_speaker_is_no_part_of_another_quotation() -> None:
+    text = "“We came,” Holm said.\n\n“The road was closed, Diaz said."
+    content = ("“We came,”", "“The road was closed, Diaz said")
+    spans = tuple((text.index(part), text.index(part) + len(part)) for part in content)
+    raw = replace(found(text, content[0], "said", "Holm"), content=spans)
+    assert ("Holm", "said", "“We came,”") in tidy(text, raw)
+
+
+def test_what_became_of_a_claim_is_no_part_of_it() -> None:
+    text = "His claim that nobody had warned him was rejected by the court."
+    whole = "that nobody had warned him was rejected by the court"
+    assert tidy(text, found(text, whole, "claim", "His")) == [
+        ("His", "claim", "that nobody had warned him")
     ]

@@ -253,13 +253,13 @@ def test_thoughts_are_folded_away_and_can_be_made_claims(
     session.commit()
     desk = f"/articles/{claim.article_version.article_id}"
     page = client.get(desk)
-    assert "Thoughts and wishes" in page.text
+    assert "Thoughts, wishes and topics" in page.text
     assert "Make it a claim" in page.text
     assert "No claim was found" in page.text
     client.submit(f"/claims/{claim.id}/moves", {"to": "new", "next": desk})
     session.expire_all()
     assert claim.is_statement
-    assert "Thoughts and wishes" not in client.get(desk).text
+    assert "Thoughts, wishes and topics" not in client.get(desk).text
 
 
 def test_the_claim_page_shows_the_claim_in_its_sentence_and_why_it_was_found(

@@ -54,11 +54,19 @@ def _rest(layout: Layout, labels: Sequence[re.Match[str] | None], number: int) -
         yield span
 
 
-def without_turns(
+def beside_turns(
     found: Sequence[RawAttribution], turns: Sequence[RawAttribution]
 ) -> list[RawAttribution]:
-    """Return the attributions that do not stand inside a turn: the outermost counts."""
-    inside = [span for turn in turns for span in (*turn.content, *turn.cue)]
-    if not inside:
-        return list(found)
-    return [one for one in found if not any(s.overlaps(one.content[0]) for s in inside)]
+    """Return the attributions that are not a turn found once more, by its name or by its words."""
+    labels = [span for turn in turns for span in (*turn.cue, *turn.source)]
+    whole = {turn.content[0].start for turn in turns}
+    return [one for one in found if not _is_turn(one, labels, whole)]
+
+
+def _is_turn(one: RawAttribution, labels: Sequence[Span], whole: set[int]) -> bool:
+    roles = (*one.cue, *one.source)
+    return (
+        not one.cue
+        or one.content[0].start in whole
+        or any(role.overlaps(label) for role in roles for label in labels)
+    )

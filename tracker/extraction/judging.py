@@ -1,4 +1,4 @@
-"""Which findings of the tagger are statements, which only thoughts, and which are idle."""
+"""Which findings of the tagger are statements, which are not, and which are guesses."""
 
 import re
 from typing import Final
@@ -42,15 +42,9 @@ _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 
 
-def is_idle(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether it is a guess, or names only what was talked about, or what was not done."""
-    start, end = one.content[0]
-    clause = bool(_CLAUSE.match(text, start, end))
-    if not (one.cue or clause):
-        return True
-    if not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue):
-        return True
-    return _is_deed(text, one)
+def is_guess(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether nothing but a feeling speaks for it: no cue, no clause, no quotation."""
+    return not one.cue and not _CLAUSE.match(text, *one.content[0])
 
 
 def _is_deed(text: str, one: tagger.RawAttribution) -> bool:
@@ -68,15 +62,22 @@ def is_stated(text: str, one: tagger.RawAttribution) -> bool:
         return False
     if any(_UNSAID.search(text, *span) for span in one.cue):
         return False
-    if _is_topic(text, one):
+    if _is_topic(text, one) or _is_deed(text, one):
         return False
     quoted = any(_QUOTED.search(text, *span) for span in one.content)
     return quoted or one.statement >= STATED
 
 
 def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether it names what was spoken about: no clause, no verb, and the tagger unsure."""
-    start = one.content[0][0]
-    claims = (_CLAUSE.match(text, start), _INFINITIVE.match(text, start))
-    verbs = (_FINITE.search(text, *span) for span in one.content)
-    return one.confidence < CERTAIN and not any(claims) and not any(verbs)
+    """Say whether it names what was spoken about, as in "discussed the budget"."""
+    start, end = one.content[0]
+    clause = bool(_CLAUSE.match(text, start, end))
+    if not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue):
+        return True
+    return one.confidence < CERTAIN and not clause and _has_no_verb(text, one)
+
+
+def _has_no_verb(text: str, one: tagger.RawAttribution) -> bool:
+    if _INFINITIVE.match(text, one.content[0][0]):
+        return False
+    return not any(_FINITE.search(text, *span) for span in one.content)

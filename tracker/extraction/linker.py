@@ -147,7 +147,8 @@ class Linker:
             first = max(origin.begin, core.begin) - core.first + 1
             last = min(origin.end, core.end) - core.first + 1
             rows = links[first:last]
-            summed = np.pad(np.cumsum(rows, axis=1), ((0, 0), (1, 0)))
+            summed = np.zeros((len(rows), rows.shape[1] + 1))
+            np.cumsum(rows, axis=1, out=summed[:, 1:])
             edges = np.array([t[1:] for t in targets], dtype=np.int64).reshape(-1, 2)
             edges = (edges - core.first + 1).clip(1, core.last - core.first + 1)
             parts.append(

@@ -18,11 +18,14 @@ from tracker.extraction.beside import (
     widened,
 )
 from tracker.extraction.candidates import RawAttribution, Span
-from tracker.extraction.interviews import spoken_turns, without_turns
+from tracker.extraction.interviews import beside_turns, spoken_turns
 from tracker.extraction.layout import Layout
 from tracker.extraction.quotes import Quote
+from tracker.extraction.reasons import reason as reason_of
 from tracker.extraction.segments import sentences_in
+from tracker.extraction.signatures import signed
 
+_SIGNED: Final = reason_of("signed")
 #: A quotation of fewer words, inside a sentence, is a scare quote unless a cue governs it.
 MIN_WORDS: Final = 2
 _WHOLE: Final = 4
@@ -57,8 +60,8 @@ def attribute_quotes(
 ) -> list[RawAttribution]:
     """Return what was found, with every quotation that has a speaker, in reading order."""
     desk = _Desk(layout.text, cues, reason)
-    turns = spoken_turns(layout, reason=reason)
-    outside = without_turns(found, turns)
+    turns = [*spoken_turns(layout, reason=reason), *signed(layout, reason=_SIGNED)]
+    outside = beside_turns(found, turns)
     waiting = deque(sorted((*outside, *turns), key=lambda made: made.content))
     for part in layout.paragraphs:
         first = len(desk.made)

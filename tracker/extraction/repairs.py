@@ -22,6 +22,18 @@ _LINE_END: Final = re.compile(r"[ \t.]*\n\s*\n")
 _NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
 _ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
+#: "his claim that the road was shut was rejected": what became of the claim is no part of it.
+_ASSERTION: Final = re.compile(
+    r"(?:claim|allegation|assertion|accusation|assurance|argument|charge|contention|denial|"
+    r"insistence|promise|statement|suggestion|warning)s?",
+    re.IGNORECASE,
+)
+_FATE: Final = re.compile(
+    r"\s+(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+|soon\s+)?"
+    r"(?:backed|challenged|confirmed|contested|contradicted|criticized|debunked|denied|discredited|"
+    r"dismissed|disproved|disputed|doubted|met\s+with|mocked|questioned|rebutted|refuted|rejected|"
+    r"repeated|ridiculed|supported|upheld|welcomed|withdrawn)\b"
+)
 #: How far, and how many words, after its article the head of a source is looked for.
 _FAR, _MOST = 60, 5
 #: How far before a piece its lead is looked for.
@@ -36,7 +48,7 @@ def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
         if not _is_nameless(text, raw)
     )
     return [
-        _without_apposition(text, _with_lead(text, part))
+        _without_fate(text, _without_apposition(text, _with_lead(text, part)))
         for raw in named
         for part in _parted(text, raw)
     ]
@@ -150,3 +162,19 @@ def _without_apposition(text: str, raw: RawAttribution) -> RawAttribution:
         return Span(piece.start, piece.start + tail.start()) if tail and tail.start() else piece
 
     return replace(raw, content=tuple(cut(piece) for piece in raw.content))
+
+
+def _without_fate(text: str, raw: RawAttribution) -> RawAttribution:
+    """End what a noun announces before the verb that says what became of it."""
+    if not any(_ASSERTION.fullmatch(text, *_last_word(text, cue)) for cue in raw.cue):
+        return raw
+
+    def cut(piece: Span) -> Span:
+        fate = _FATE.search(text, piece.start, piece.end)
+        return Span(piece.start, fate.start()) if fate else piece
+
+    return replace(raw, content=tuple(cut(piece) for piece in raw.content))
+
+
+def _last_word(text: str, cue: Span) -> tuple[int, int]:
+    return max(text.rfind(" ", cue.start, cue.end) + 1, cue.start), cue.end

@@ -8,7 +8,7 @@ from typing import Final
 from tracker.extraction import tagger
 from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import acts
-from tracker.extraction.judging import is_idle, is_stated
+from tracker.extraction.judging import is_guess, is_stated
 from tracker.extraction.layout import Layout
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
@@ -24,11 +24,15 @@ _BULLET: Final = re.compile(
     r"(?:[-–—•*·]|\d{1,2}[.)]|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[-–—:|]?)\s+(?=\S)"
 )
 _EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
-_QUOTED: Final = re.compile(r"[\"“”«„]")
+_QUOTED: Final = re.compile(r"[\"“”«„]|''")
 _MARKS: Final = re.compile(r"[^\w\n]*")
+#: "“The road was closed, Holm said": the mark that should close it is missing.
+_OWN_SPEAKER: Final = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){1,4}(?:said|says|added)\W*\Z")
 #: What lies before a relative clause, which cannot stand without it.
 _WITHIN: Final = re.compile(r"[^.!?…\"“”\n]{1,120}")
 _RELATIVE: Final = re.compile(r"(?:which|who|whose|whom)\b")
+#: No statement begins behind "of" or "the": what is between was left out by mistake.
+_HANGING: Final = re.compile(r"\s(?:of|for|from|by|with|a|an|the)\s\Z")
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
 
 
@@ -40,7 +44,7 @@ def tag(layout: Layout) -> list[RawAttribution]:
 
 def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAttribution]:
     """Return what the tagger found with whole quotations, and quotations that it missed."""
-    raws = [_raw(layout.text, one) for one in found if not is_idle(layout.text, one)]
+    raws = [_raw(layout.text, one) for one in found if not is_guess(layout.text, one)]
     roles = [span for raw in raws for span in (*raw.cue, *raw.source)]
     sound = [_whole(layout, raw, roles) for raw in raws]
     sound = _marked(sound, repaired(layout.text, sound))
@@ -80,12 +84,12 @@ def _whole(layout: Layout, raw: RawAttribution, roles: Sequence[Span]) -> RawAtt
     stops = sorted(span.start for span in (*raw.cue, *raw.source))
     joined = (_without_bullet(text, span) for span in _joined(text, raw.content, roles))
     near = (_in_one_paragraph(text, span, raw.cue) for span in _beside_cue(text, joined, raw.cue))
-    content = tuple(_completed(text, span, stops) for span in near)
+    content = tuple(_completed(text, span, stops) for span in _without_loose(text, near))
     return replace(raw, cue=cue, content=content)
 
 
 def _joined(text: str, content: Sequence[Span], roles: Sequence[Span]) -> list[Span]:
-    """Join pieces with only marks, or what a relative clause is about, between them."""
+    """Join pieces with only marks between them, or words that one of them cannot do without."""
     pieces: list[Span] = []
     for span in sorted(content):
         if pieces and _goes_on(text, pieces[-1].end, span.start, roles):
@@ -99,7 +103,8 @@ def _goes_on(text: str, start: int, end: int, roles: Sequence[Span]) -> bool:
     """Say whether what lies between two pieces, if anything, belongs to them: no cue, no source."""
     if _MARKS.fullmatch(text, start, end):
         return True
-    if not (_WITHIN.fullmatch(text, start, end) and _RELATIVE.match(text, end)):
+    leads = _RELATIVE.match(text, end) or _HANGING.search(text, start, end)
+    if not (leads and _WITHIN.fullmatch(text, start, end)):
         return False
     return not any(role.start < end and role.end > start for role in roles)
 
@@ -121,6 +126,23 @@ def _beside_cue(text: str, content: Iterable[Span], cue: Sequence[Span]) -> list
         or not (cue and _EDGE.search(text, *sorted((piece.end, cue[0].start))))
     ]
     return own or pieces
+
+
+def _without_loose(text: str, content: Iterable[Span]) -> list[Span]:
+    """Leave unquoted pieces out of what begins as a quotation.
+
+    Of 1,631 later pieces of quotations in the articles it learned from, 27 were unquoted.
+    """
+    first, *others = sorted(content)
+    if not _QUOTED.match(text, first.start):
+        return [first, *others]
+    return [first, *(one for one in others if _belongs(text, one))]
+
+
+def _belongs(text: str, piece: Span) -> bool:
+    """Say whether a piece is quoted, and does not end by naming a speaker of its own."""
+    quoted = _QUOTED.search(text, piece.start, piece.end)
+    return quoted is not None and not _OWN_SPEAKER.search(piece.cut(text))
 
 
 def _in_one_paragraph(text: str, span: Span, cue: Sequence[Span]) -> Span:

@@ -16,7 +16,8 @@ from tokenizers import Tokenizer
 from tracker.extraction.linker import Settings
 from tracker.extraction.tagger import load_from, tag_with
 from tracker.training.calibrate import choose, fit_confidence, hold
-from tracker.training.export import export, load_checkpoint, write_config
+from tracker.training.checkpoints import load_checkpoint
+from tracker.training.export import export, write_config
 from tracker.training.measure import tally
 from tracker.training.network import Shape
 from tracker.training.train import Learner, Plan
@@ -32,7 +33,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and model go")
     parser.add_argument("--encoder", type=Path, help="folder of the pretrained encoder")
     parser.add_argument("--hold-out", type=int, default=40, help="articles kept for calibration")
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--start", type=Path, help="a checkpoint or shipped .onnx to go on from")
     parser.add_argument("--only-export", type=Path, help="a checkpoint to export, not learning")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Plan):

@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tracker.training.network import Shape, Tagger
+from tracker.training.network import Tagger
 
 INPUTS = ("ids", "case", "gap", "quote")
 OUTPUTS = ("tags", "statements", "links")
@@ -33,24 +33,6 @@ class Scorer(nn.Module):  # type: ignore[misc]  # torch has no types here
         """Return log probabilities of tags, probabilities of statements and of links."""
         tags, statements, links = self.tagger(ids, case, gap, quote)
         return tags.log_softmax(-1), statements.sigmoid(), links.softmax(-1)
-
-
-def load_checkpoint(path: Path) -> Tagger:
-    """Load the network that a checkpoint holds."""
-    checkpoint = torch.load(path, weights_only=True)
-    tagger = Tagger(Shape(**checkpoint["shape"]))
-    tagger.load_state_dict(checkpoint["state"])
-    tagger.eval()
-    return tagger
-
-
-def average(paths: list[Path], to: Path) -> None:
-    """Write the mean of several checkpoints."""
-    held = [torch.load(path, weights_only=True) for path in paths]
-    mean = {
-        name: torch.stack([one["state"][name] for one in held]).mean(0) for name in held[0]["state"]
-    }
-    torch.save({"shape": held[0]["shape"], "state": mean}, to)
 
 
 def export(tagger: Tagger, folder: Path, *, quantized: bool = True) -> Path:

@@ -58,9 +58,14 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch has no types here
         batch, length, width = hidden.shape
         parts = self.query_key_value(hidden).view(batch, length, 3, self.heads, -1)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads)
-        scores = scores if bias is None else scores + bias
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
+        if bias is None:  # as it is exported: plain steps, which the eight-bit runtime knows
+            scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads)
+            mixed = scores.softmax(-1) @ value
+        else:
+            mixed = functional.scaled_dot_product_attention(
+                query, key, value, attn_mask=bias.to(query.dtype)
+            )
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
         inner = functional.gelu(self.widen(hidden))
         normed: Tensor = self.norm(hidden + self.dropout(self.narrow(inner)))

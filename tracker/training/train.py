@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tracker.extraction.encoding import Array
+from tracker.training.checkpoints import load_checkpoint
 from tracker.training.network import LINK_KINDS, Shape, Tagger, load_encoder
 from tracker.training.windows import IGNORED, Window, augmented, cut
 
@@ -47,6 +48,8 @@ class Plan:
     seed: int = 1
     minutes: float = 0.0
     """Stop learning by then, the rate falling with the clock; 0 for no limit."""
+    short: int = 0
+    """1 multiplies in bfloat16: near twice as fast on processors with AMX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +96,21 @@ def _targets(columns: list[Array], length: int) -> Tensor:
 
 def losses(tagger: nn.Module, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     """Return the tag, link and statement losses of a batch."""
-    tags, statements, links = tagger(*batch.inputs)
+    tags, statements, links = (scores.float() for scores in tagger(*batch.inputs))
     tag_loss = functional.cross_entropy(
         tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
     )
     known = batch.statements != IGNORED
+    spoken = batch.statements[known].to(torch.float32)
     statement_loss = functional.binary_cross_entropy_with_logits(
-        statements[known], batch.statements[known].to(torch.float32)
-    )
+        statements[known], spoken, reduction="sum"
+    ) / max(1, len(spoken))
     where, kind, piece = batch.rows
     scores = links[where, kind, piece]
     aimed = scores.masked_fill(~batch.aims, -1e9).logsumexp(-1)
-    return tag_loss, (scores.logsumexp(-1) - aimed).mean() * LINK_KINDS, statement_loss
+    # Where nobody says anything there is nothing to link, and the mean of nothing is no number.
+    far = (scores.logsumexp(-1) - aimed).sum() / max(1, len(aimed))
+    return tag_loss, far * LINK_KINDS, statement_loss
 
 
 def batches(articles: list[dict[str, Any]], tokenizer: Any, plan: Plan, epoch: int) -> list[Batch]:
@@ -169,7 +175,7 @@ class Learner:
         self.tagger = Tagger(shape)
         load_encoder(self.tagger, encoder)
         if start is not None:
-            self.tagger.load_state_dict(torch.load(start, weights_only=True)["state"])
+            self.tagger.load_state_dict(load_checkpoint(start).state_dict())
         self._freeze()
         self.averaged = copy.deepcopy(self.tagger).eval()
         self.learned = [p for p in self.tagger.parameters() if p.requires_grad]
@@ -236,7 +242,8 @@ class Learner:
         return [sum(column) / len(done) for column in zip(*(lost for _, lost in done), strict=True)]
 
     def _part(self, batch: Batch) -> tuple[tuple[Tensor, ...], tuple[float, ...]]:
-        tag, link, statement = losses(self.tagger, batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.plan.short)):
+            tag, link, statement = losses(self.tagger, batch)
         loss = tag + self.plan.link_weight * link + self.plan.statement_weight * statement
         gradients = torch.autograd.grad(loss, self.learned)
         return gradients, (tag.item(), link.item(), statement.item())

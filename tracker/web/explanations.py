@@ -12,6 +12,7 @@ _SENTENCES = {
     "statement": _("It is said rather than thought or felt (%(percent)s %%)."),
     "quotation": _("Words stand in quotation marks."),
     "beside": _("A quotation with a verb of saying beside it, found by a rule."),
+    "signed": _("A quotation with a name set under or behind it, found by a rule."),
     "mended": _("A rule mended where it begins or ends."),
     "patterns": _(
         "Found by surface patterns only: texts in “%(words)s” are read less well than English ones."
