@@ -44,6 +44,13 @@ def test_what_was_talked_about_is_no_statement() -> None:
     assert not one.statement
 
 
+def test_what_two_people_talked_about_is_no_statement() -> None:
+    text = "The mayor had talked with the minister about the price of milk."
+    talk = found(text, "about the price of milk", "had talked with", "The mayor")
+    (one,) = tidied(lay_out(text), [talk])
+    assert not one.statement
+
+
 def test_a_refused_deed_is_no_statement() -> None:
     text = "The mayor refused to leave the hall."
     unsure = replace(found(text, "to leave the hall", "refused", "The mayor"), confidence=0.6)

@@ -17,6 +17,11 @@ _TOPIC: Final = re.compile(
     r"(?:\w+\s+)?(?:(?:discuss|address)(?:es|ed|ing)?|(?:talk|speak|spoke)(?:s|ed|ing)?\s+about)",
     re.IGNORECASE,
 )
+#: "talked with her minister" or "spoke" before "about the budget".
+_TALK: Final = re.compile(
+    r"\b(?:talk|speak|spoke|chatt?|confer)(?:s|en|ed|red|ing)?\b", re.IGNORECASE
+)
+_ABOUT: Final = re.compile(r"(?:about|over|on)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(
     r"[\"“”«„‘']|(?:that|whether|how|why|what|who|when|where|if)\b", re.IGNORECASE
 )
@@ -73,6 +78,8 @@ def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
     start, end = one.content[0]
     clause = bool(_CLAUSE.match(text, start, end))
     if not clause and any(_TOPIC.fullmatch(text, *span) for span in one.cue):
+        return True
+    if _ABOUT.match(text, start, end) and any(_TALK.search(text, *span) for span in one.cue):
         return True
     return one.confidence < CERTAIN and not clause and _has_no_verb(text, one)
 
