@@ -358,6 +358,7 @@ def test_every_verb_of_the_services_stands_in_the_list() -> None:
         "confirm",
         "publish",
         "create",
+        "give_up",
         "match",
         "add_role",
         "remove_role",

@@ -241,7 +241,7 @@ def test_a_text_that_cannot_be_read_is_refused_with_the_reason(
     def refuse(text: str, *, language: str) -> Sequence[Attribution]:
         raise TextRefused("the text has too many characters")
 
-    with pytest.raises(InvalidEdit, match="too many characters"):
+    with pytest.raises(InvalidEdit, match="characters; at most 1,000,000 are read"):
         intake.ingest(session, DRAFT, actor=actor, at=NOON, originals_dir=tmp_path, extract=refuse)
 
 

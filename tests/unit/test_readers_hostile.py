@@ -388,7 +388,7 @@ def test_markdown_that_is_slow_to_parse_is_read_or_refused_in_time(pattern):
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        (b"%PDF-1.4\n...", "a.html", "is named or sent as a web page, but its content is a PDF"),
+        (b"%PDF-1.4\n...", "a.html", "it is called a web page, but its content is a PDF file"),
         (b"%PDF-1.4\n...", "a.txt", "its content is a PDF file"),
         (b"<!doctype html><p>Hi", "a.pdf", "its content is a web page"),
         (b"<html><p>Hi", "a.txt", "its content is a web page"),
@@ -403,7 +403,11 @@ def test_markdown_that_is_slow_to_parse_is_read_or_refused_in_time(pattern):
         (b"\x89PNG\r\n\x1a\n", "a.html", "it is a picture"),
         (b"<?xml version='1.0'?><rss/>", "a.html", "an XML file, not a web page"),
         (b"a\x00b", "a.txt", "zero bytes"),
-        (b"words", "a.exe", "'.exe' are not read; save it as one of .txt, .md, .html"),
+        (
+            b"words",
+            "a.exe",
+            "files ending in “.exe” are not read; save it as one of .txt",
+        ),
         (b"words", "a.pdf.txt", "ends twice"),
         (b"words", "a\u202etxt.md", "hidden characters"),
         (b"words", "a.php\x00.txt", "hidden characters"),
