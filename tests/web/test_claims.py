@@ -1,6 +1,7 @@
 """Claims over HTTP: the desk, the form, the moves, and what two editors do to each other."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import lxml.html
@@ -20,6 +21,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.models import Account, Claim, Speaker
 from tracker.services import spans
+from tracker.web.database import RequestDatabase
 
 SPANS = {
     SpanPart.CONTENT: ((0, 53),),
@@ -530,6 +532,36 @@ class TestTwoEditors:
         assert "Second" in again.text
         assert "Mine" in again.text
         assert client.fill(again, address, {}).status_code == 303
+        session.expire_all()
+        assert claim.note == "Mine"
+
+    def test_a_save_while_the_page_is_made_is_shown_on_it(
+        self,
+        client: Browser,
+        session: Session,
+        claim: Claim,
+        checker: Account,
+        other: Browser,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """What the form saves over must stand on the page, or it would be lost unseen."""
+        address = f"/claims/{claim.id}"
+        stop_writing = RequestDatabase.stop_writing
+
+        def slowly(database: RequestDatabase) -> None:
+            stop_writing(database)
+            monkeypatch.undo()
+            # In a thread of its own, or the two requests would share what Flask keeps for one.
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(lambda: other.fill(other.get(address), address, {"note": "Second"}))
+
+        page = client.get(address)
+        other.fill(other.get(address), address, {"note": "First"})
+        monkeypatch.setattr(RequestDatabase, "stop_writing", slowly)
+        answer = client.fill(page, address, {"note": "Mine"})
+        (theirs,) = parts(answer, of_class("conflict-theirs"))
+        assert theirs.text_content() == "Second"
+        client.fill(answer, address, {})
         session.expire_all()
         assert claim.note == "Mine"
 

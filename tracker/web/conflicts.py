@@ -11,7 +11,7 @@ from wtforms import Field
 from tracker.domain.errors import StaleEdit
 from tracker.domain.vocabulary import Word
 from tracker.models import Claim, Event
-from tracker.services import history
+from tracker.services import claim_fields, history
 from tracker.services.claim_fields import FIELDS
 from tracker.web.filters import stored
 from tracker.web.forms.claims import ClaimForm
@@ -57,7 +57,12 @@ class ConflictPage:
     def of(
         cls, session: Session, claim: Claim, form: ClaimForm, stale: StaleEdit
     ) -> "ConflictPage":
-        """Compare the two versions, and find out who changed what."""
+        """Compare the two versions, and find out who changed what.
+
+        Theirs is the claim as this session reads it, not as it was when the edit was refused:
+        the form saves over the version that the page shows, and no later one.
+        """
+        theirs = claim_fields.shown(claim)
         since = form.seen_event.data or 0
         events = [one for one in history.of(session, "claim", claim.id) if one.id > since]
         base = _before(events)
@@ -65,12 +70,12 @@ class ConflictPage:
             Difference(
                 name,
                 form[_field(name)],
-                stale.current[name],
+                theirs[name],
                 stale.attempted[name],
                 _hand(name, base, stale.attempted[name]),
             )
             for name in FIELDS
-            if _field(name) in form and stale.current[name] != stale.attempted[name]
+            if _field(name) in form and theirs[name] != stale.attempted[name]
         ]
         told = {one.name for one in differences}
         agreed = [name for name in FIELDS if name not in told]

@@ -54,7 +54,7 @@ def _restore(claim_id: int, form: RestoreForm) -> bool:
 
 def _conflict(claim_id: int, form: RestoreForm, stale: StaleEdit) -> str:
     """Show the page of two editors, filled with the value that was to come back."""
-    db.session.rollback()
+    db.stop_writing()
     claim = queries.claim(db.session, claim_id)
     event = restoring.event_of(db.session, claim_id, form.event.data or 0)
     field = restoring.field_of(form.name.data or "")
