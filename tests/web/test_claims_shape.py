@@ -109,6 +109,18 @@ def test_the_second_to_move_boundaries_gets_both_versions(
     assert client.fill(mine, address, {}).status_code == 409
 
 
+def test_steps_after_somebody_else_saved_are_not_saved_over_it(
+    client: Browser, session: Session, claim: Claim, contributor: object
+) -> None:
+    address = f"/claims/{claim.id}/boundaries"
+    begun = form_fields(adjust(client, claim, step="content.0.end.1"), address)
+    client.fill(adjust(client, claim, step="content.0.end.-1"), address, {})
+    mine = adjust(client, claim, **begun, step="content.0.start.1")
+    assert client.fill(mine, address, {}).status_code == 409
+    session.expire_all()
+    assert claim.stretches(SpanPart.CONTENT) == ((4, 23),)
+
+
 def test_a_claim_is_split_where_one_chooses(
     client: Browser, session: Session, claim: Claim, contributor: object
 ) -> None:

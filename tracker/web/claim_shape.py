@@ -12,6 +12,7 @@ from tracker.domain.vocabulary import SpanPart, Stage
 from tracker.models import Claim
 from tracker.services import queries
 from tracker.web import desk_cards, desk_lines
+from tracker.web.converters import whole_number
 from tracker.web.forms.claim_steps import SplitForm
 from tracker.web.highlighting import Mark
 from tracker.web.passages import Edge, Gap, gaps, nudge, read_stretches, write_stretches
@@ -31,6 +32,8 @@ class BoundariesPage:
     """A claim's pieces as they would be, and the steps from here; nothing is saved yet."""
 
     claim: Claim
+    #: The version of the claim from which the first step was taken; a later one is not saved over.
+    edit_number: int
     spans: Mapping[SpanPart, tuple[Stretch, ...]]
     lines: Sequence[desk_lines.Line]
     cards: Mapping[int, desk_cards.Card]
@@ -43,7 +46,8 @@ class BoundariesPage:
             part: read_stretches(args[part]) if part in args else claim.stretches(part)
             for part in SpanPart
         }
-        return cls.showing(claim, _stepped(claim, spans, args.get("step", "")), actor=actor)
+        spans = _stepped(claim, spans, args.get("step", ""))
+        return cls.showing(claim, spans, edit_number=_begun_at(claim, args), actor=actor)
 
     @classmethod
     def showing(
@@ -51,6 +55,7 @@ class BoundariesPage:
         claim: Claim,
         spans: Mapping[SpanPart, tuple[Stretch, ...]],
         *,
+        edit_number: int,
         actor: Actor,
         refusal: str = "",
     ) -> "BoundariesPage":
@@ -62,6 +67,7 @@ class BoundariesPage:
         ]
         return cls(
             claim=claim,
+            edit_number=edit_number,
             spans=spans,
             lines=desk_lines.context(claim, marks=marks),
             cards={card.claim.id: card for card in desk_cards.deal([claim], actor, claim.id)},
@@ -80,8 +86,16 @@ class BoundariesPage:
 
     @property
     def written(self) -> dict[str, str]:
-        """Return the pieces as an address holds them."""
-        return {part.value: write_stretches(self.spans[part]) for part in SpanPart}
+        """Return the pieces, and the version that they change, as an address holds them."""
+        pieces = {part.value: write_stretches(self.spans[part]) for part in SpanPart}
+        return pieces | {"edit_number": str(self.edit_number)}
+
+
+def _begun_at(claim: Claim, args: Mapping[str, str]) -> int:
+    try:
+        return whole_number(args.get("edit_number", ""))
+    except ValueError:
+        return claim.edit_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,13 @@ def boundaries(claim_id: int) -> Page:
         return render_template("claims/boundaries.html", page=page)
     refusal = claim_changes.place(db.session, claim, form)
     if refusal:
-        page = BoundariesPage.showing(claim, form.to_spans(), actor=g.actor, refusal=refusal)
+        page = BoundariesPage.showing(
+            claim,
+            form.to_spans(),
+            edit_number=form.edit_number.data or 0,
+            actor=g.actor,
+            refusal=refusal,
+        )
         return render_template("claims/boundaries.html", page=page), 422
     db.session.commit()
     flash(_("The boundaries are moved."), "success")
