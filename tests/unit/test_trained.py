@@ -44,6 +44,30 @@ def test_what_was_talked_about_is_no_statement() -> None:
     assert not one.statement
 
 
+@pytest.mark.parametrize("content", ["her", "all of that", "them"])
+def test_a_pronoun_alone_is_no_statement(content: str) -> None:
+    text = f"Asked about the bridge, the engineer mentioned {content}."
+    (one,) = tidied(lay_out(text), [found(text, content, "mentioned", "the engineer")])
+    assert one.statement == (content == "all of that")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board checked the mayor's claim “of a thousand fires”.",
+        "The rules give the chair the authority to call “a special meeting” at any time.",
+        "In 1998 she voted for calling “the treaty with Britain” off.",
+    ],
+)
+def test_a_word_of_saying_that_is_no_verb_gives_a_quotation_to_nobody(text: str) -> None:
+    assert tidy(text) == []
+
+
+def test_a_quotation_behind_somebody_and_a_verb_is_theirs() -> None:
+    text = "The mayor claimed “a thousand fires” in one night."
+    assert tidy(text) == [("The mayor", "claimed", "“a thousand fires”")]
+
+
 def test_what_two_people_talked_about_is_no_statement() -> None:
     text = "The mayor had talked with the minister about the price of milk."
     talk = found(text, "about the price of milk", "had talked with", "The mayor")

@@ -22,6 +22,7 @@ _STOP_WORDS: Final = terms("stop words")
 _ADVERBS: Final = terms("adverbs")
 _BEFORE_DAYS: Final = terms("before days")
 _NOT_A_SOURCE: Final = terms("not a source")
+_NO_SOURCE_ENDS: Final = terms("no source ends")
 _PRONOUNS: Final = terms("pronouns")
 _LOWER_SOURCE: Final = re.compile(
     r"(?:the|a|an|his|her|its|their|our|my|this|that|these|those|one|two|three|four|several|some"
@@ -134,8 +135,15 @@ def _source_before(text: str, tokens: list[re.Match[str]], cue: int) -> Beside |
             first = number + 1
     if first >= last or not _is_source(tokens[first].group(), tokens[last - 1].group()):
         return None
+    if _goes_with(tokens[last - 1].group().lower(), tokens[cue].group().lower()):
+        return None
     source = Span(tokens[first].start(), tokens[last - 1].end())
     return Beside(_cue(text, tokens[last].start(), tokens[cue].end()), source)
+
+
+def _goes_with(word: str, cue: str) -> bool:
+    """Say whether a word makes a cue no verb of its own: "authority to call", "Trump's claim"."""
+    return word in _NO_SOURCE_ENDS or (cue in _ALSO_NOUNS and word.endswith(("’s", "'s")))
 
 
 def _source_after(tokens: list[re.Match[str]], cue: int) -> Beside | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from tracker.extraction import tagger
 from tracker.extraction.cues import acts, thinking
+from tracker.extraction.lexicon import terms
 
 #: From this probability on, something was said or written rather than thought.
 STATED: Final = 0.4
@@ -43,6 +44,8 @@ _UNSAID: Final = re.compile(
     r"|\bstopp(?:ed|ing)\sshort\sof\b",
     re.IGNORECASE,
 )
+#: "asked about her": the words stand for what was said, and say nothing themselves.
+_STAND_INS: Final = terms("stand-ins")
 _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 
@@ -67,10 +70,17 @@ def is_stated(text: str, one: tagger.RawAttribution) -> bool:
         return False
     if any(_UNSAID.search(text, *span) for span in one.cue):
         return False
-    if _is_topic(text, one) or _is_deed(text, one):
+    if _is_stand_in(text, one) or _is_topic(text, one) or _is_deed(text, one):
         return False
     quoted = any(_QUOTED.search(text, *span) for span in one.content)
     return quoted or one.statement >= STATED
+
+
+def _is_stand_in(text: str, one: tagger.RawAttribution) -> bool:
+    """Say whether all that is marked as said is a pronoun."""
+    content = " ".join(text[start:end] for start, end in one.content)
+    words = _WORD.findall(content.lower())
+    return not _QUOTED.search(content) and _STAND_INS.issuperset(words)
 
 
 def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
