@@ -67,6 +67,8 @@ def test_a_wrong_password_an_unknown_address_and_a_closed_account_read_the_same(
         pages.append(text.replace(email, "EMAIL"))
     assert pages[0] == pages[1] == pages[2]
     assert "The e-mail address or the password is wrong" in pages[0]
+    assert "You are not signed in yet" in pages[0]
+    assert "Not saved yet" not in pages[0]
 
 
 def test_the_browser_holds_no_password_and_the_server_only_the_hash_of_the_token(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import make_claim
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.services import labels
 
 
@@ -69,6 +69,33 @@ def test_labels_change_places_and_the_scale_turns(client, session, begun):
     session.expire_all()
     names = [one.name for one in labels.in_force(session)]
     assert (names[0], names[-2:]) == ("False", ["Unverifiable", "Unproven"])
+
+
+def test_only_labels_of_one_step_are_offered_another_place(client, session, begun):
+    page = client.get("/scale").text
+    rows = {one.name: one for one in labels.in_force(session)}
+    true, unproven = rows["True"], rows["Unproven"]
+    assert f"/scale/labels/{true.id}/down" not in page
+    assert f"/scale/labels/{unproven.id}/down" in page
+    assert f"/scale/labels/{unproven.id}/up" not in page
+
+
+def test_the_history_of_the_scale_says_what_each_label_stands_for(client, begun):
+    page = client.get("/scale").text
+    assert "Mostly true: <bdi>Mostly true</bdi>" in " ".join(page.split())
+    assert "mostly_true" not in page.split("scale-past")[2]
+
+
+def test_the_list_calls_a_verdict_by_the_label_of_the_newsroom(client, session, begun):
+    fields = {"name": "Pants on fire", "verdict": "false", "meaning": "Ridiculous."}
+    client.submit("/scale/labels/new", fields)
+    session.expire_all()
+    pants = next(one for one in labels.in_force(session) if one.name == "Pants on fire")
+    claim = make_claim(session, stage=Stage.IN_PROGRESS, content_verdict=ContentVerdict.FALSE)
+    claim.verdict_label = pants
+    session.commit()
+    badges = client.get("/claims").text.split('class="claim-badges"')[1]
+    assert "Pants on fire" in badges
 
 
 def test_a_label_goes_and_comes_back(client, session, begun):

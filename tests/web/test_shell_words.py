@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 import tracker
 from tracker.domain.vocabulary import Qualifier, Stage
@@ -111,6 +112,50 @@ def test_the_news_names_the_record(action: str, changes: dict[str, Any], words: 
     subject = action.partition(".")[0]
     event = Event(action=action, subject=subject, subject_id=12, changes=changes)
     assert deeds.news(event) == words
+
+
+def test_the_news_calls_a_record_by_its_words_where_they_are_known() -> None:
+    names = {("claim", 12): "The pier holds nine tonnes.", ("speaker", 3): "Mira Dann"}
+    moved = Event(
+        action="claim.moved",
+        subject="claim",
+        subject_id=12,
+        changes={"stage": ["new", "triaged"]},
+    )
+    role = Event(action="speaker.role_added", subject="speaker", subject_id=3, changes={})
+    assert deeds.news(moved, names) == "moved “The pier holds nine tonnes.” to “Triaged”"
+    assert deeds.news(role, names) == "added a role to “Mira Dann”"
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_the_news_names_the_record_in_every_language(language: str) -> None:
+    lost = []
+    with force_locale(language):
+        for action, words in deeds.DEEDS.items():
+            subjects = [one for one, this in deeds.WORDS.items() if this in words]
+            for subject in subjects:
+                event = Event(action=action, subject=subject, subject_id=3, changes={})
+                if "Mira" not in deeds.news(event, {(subject, 3): "Mira"}):
+                    lost.append(action)
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("due_on", "2026-11-28", "Due on: 28 November 2026"),
+        ("verdict_as_of", "2026-02-05", "As of: 5 February 2026"),
+        ("expires_at", "2026-02-05T10:00:00+00:00", "Valid until: 5 Feb 2026, 10:00"),
+        ("due_on", "soon", "Due on: soon"),
+        ("checkability", "checkable", "Can it be checked? Checkable fact"),
+        ("kind", "person", "Kind: Person"),
+        ("kind", "direct", "Kind: Direct quote"),
+        ("kind", "else", "Kind: else"),
+    ],
+)
+def test_a_field_of_the_history_reads_as_a_line(name: str, value: str, words: str) -> None:
+    shown = filters.spoken(filters.stored(name, value))
+    assert f"{filters.field_lead(name)} {shown}" == words
 
 
 @pytest.mark.parametrize(

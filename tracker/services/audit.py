@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.models import Account, Event
+from tracker.models import Account, Article, Claim, Event, Speaker
 
 PAGE = 50
+#: The records that people know by their words rather than by their number.
+_NAMED: tuple[tuple[str, Any, Any], ...] = (
+    ("article", Article.id, Article.title),
+    ("claim", Claim.id, Claim.wording),
+    ("speaker", Speaker.id, Speaker.name),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,17 @@ def find(session: Session, search: Search, *, before: int | None = None) -> Page
     events = session.scalars(statement).all()
     more = len(events) > PAGE
     return Page(events[:PAGE], events[PAGE - 1].id if more else None)
+
+
+def names(session: Session, events: Sequence[Event]) -> dict[tuple[str, int], str]:
+    """Return what the claims, speakers and articles are called that events are about."""
+    found: dict[tuple[str, int], str] = {}
+    for subject, number, name in _NAMED:
+        wanted = {one.subject_id for one in events if one.subject == subject}
+        if wanted:
+            rows = session.execute(select(number, name).where(number.in_(wanted)))
+            found |= {(subject, one): called for one, called in rows}
+    return found
 
 
 def people(session: Session) -> Sequence[Account]:

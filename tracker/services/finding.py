@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from tracker.domain.commands import Selection
 from tracker.domain.searching import is_asked
 from tracker.domain.vocabulary import AttributionVerdict, ClaimKind, ContentVerdict, Priority, Stage
-from tracker.models import Account, Article, Claim, Outlet, Speaker, found_in_index
+from tracker.models import (
+    Account,
+    Article,
+    Claim,
+    Outlet,
+    Speaker,
+    VerdictLabel,
+    found_in_index,
+)
 from tracker.services.conditions import Canonical, join_owners
 from tracker.services.orders import ORDERS, Order, Sort
 from tracker.services.tallies import COUNT_CAP, MOST_CANDIDATES, count, lean, settle
@@ -28,6 +36,7 @@ _COLUMNS: tuple[Any, ...] = (
     Claim.stage,
     Claim.attribution_verdict,
     Claim.content_verdict,
+    VerdictLabel.name.label("verdict_label"),
     Claim.qualifiers,
     Claim.said_on,
     Article.id.label("article_id"),
@@ -56,6 +65,7 @@ class ClaimRow:
     stage: Stage
     attribution_verdict: AttributionVerdict
     content_verdict: ContentVerdict
+    verdict_label: str | None
     qualifiers: Sequence[str]
     said_on: date | None
     article_id: int
@@ -138,6 +148,7 @@ def _rows(
     statement = (
         join_owners(select(*_COLUMNS, *marks))
         .outerjoin(Account, Claim.assignee_id == Account.id)
+        .outerjoin(VerdictLabel, Claim.verdict_label_id == VerdictLabel.id)
         .join(chosen, chosen.c.id == Claim.id)
         .order_by(*order.sorted(marks, backwards=backwards))
     )

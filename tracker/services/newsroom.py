@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.vocabulary import Stage
 from tracker.models import Article, Claim, Event, Speaker
-from tracker.services import queries
+from tracker.services import audit, queries
 from tracker.services.queries import ArticleLine
 
 #: Work that waits for somebody.
@@ -27,6 +27,8 @@ class Newsroom:
     mine: int
     overdue: int
     events: Sequence[Event]
+    #: What the records are called that the events are about.
+    names: Mapping[tuple[str, int], str]
 
 
 def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsroom:
@@ -43,10 +45,12 @@ def newsroom(session: Session, *, account_id: int | None, today: date) -> Newsro
         "overdue": waiting.where(Claim.due_on < today),
     }
     counted = session.execute(select(*(one.scalar_subquery() for one in numbers.values()))).one()
+    events = _news(session)
     return Newsroom(
         stages=dict(stages.all()),
         newest=queries.articles(session, limit=5).lines,
-        events=_news(session),
+        events=events,
+        names=audit.names(session, events),
         **dict(zip(numbers, counted, strict=True)),
     )
 

@@ -37,6 +37,7 @@ class AuditPage:
 
     form: AuditForm
     lines: Sequence[EventLine]
+    names: Mapping[tuple[str, int], str]
     people: Sequence[Account]
     next_url: str | None
     first_url: str | None
@@ -57,6 +58,7 @@ class AuditPage:
         return cls(
             form=form.offer(),
             lines=event_lines(found.events),
+            names=audit.names(session, found.events),
             people=audit.people(session),
             next_url=_address(older) if found.next_before else None,
             first_url=_address(kept) if before else None,

@@ -1,12 +1,16 @@
 """What events did, as the history and the news say it: the verb of a sentence."""
 
 import textwrap
+from collections.abc import Mapping
 
 from flask import Flask
 from flask_babel import gettext
 
 from tracker.models import Event
 from tracker.web.filters import spoken, stored
+
+#: What records are called, by their kind and number.
+Names = Mapping[tuple[str, int], str]
 
 
 def deed(action: str) -> str:
@@ -17,27 +21,28 @@ def deed(action: str) -> str:
     return str(gettext(f"{verb.replace('_', ' ')} this {subject}" if verb else action))
 
 
-def news(event: Event) -> str:
-    """Say what an event did where its record is not on the page, such as "declined claim 12"."""
+def news(event: Event, names: Names | None = None) -> str:
+    """Say what an event did where its record is not on the page, such as "declined claim 12".
+
+    ``names`` are those of records that people know by their words rather than by a number.
+    """
+    record = event.subject.replace("_", " ")
+    called = _called(event, names or {}) or f"{gettext(record)} {event.subject_id}"
     changed = event.changes.get("stage")
     if event.action == "claim.moved" and changed:
-        moved: str = gettext(
-            "moved claim %(number)s to “%(stage)s”",
-            number=event.subject_id,
-            stage=spoken(stored("stage", changed[1])),
-        )
-        return moved
-    named = str(gettext(event.subject.replace("_", " ")))
-    return deed(event.action).replace(f"this {named}", _called(event, named))
+        stage = spoken(stored("stage", changed[1]))
+        return str(gettext("moved %(claim)s to “%(stage)s”", claim=called, stage=stage))
+    this = str(gettext(WORDS.get(event.subject, f"this {record}")))
+    return deed(event.action).replace(this, called)
 
 
-def _called(event: Event, named: str) -> str:
-    """Return what the record is called in the event itself, or else its number."""
-    for field in ("title", "name", "wording"):
-        new = event.changes.get(field, (None, None))[1]
-        if isinstance(new, str) and new:
-            return f"“{textwrap.shorten(new, 70, placeholder='…')}”"
-    return f"{named} {event.subject_id}"
+def _called(event: Event, names: Names) -> str:
+    """Return what the record is called, in the event itself or else now."""
+    told = (event.changes.get(field, (None, None))[1] for field in ("title", "name", "wording"))
+    found = (one for one in told if isinstance(one, str) and one)
+    name = next(found, names.get((event.subject, event.subject_id), ""))
+    short = textwrap.shorten(name, 70, placeholder="…")
+    return str(gettext("“%(name)s”", name=short)) if short else ""
 
 
 def attach(app: Flask) -> None:
@@ -45,6 +50,18 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters |= {"deed": deed, "news": news}
 
 
+#: How the record of an event stands in its sentence.
+WORDS = {
+    "account": "this account",
+    "article": "this article",
+    "claim": "this claim",
+    "desk": "this desk",
+    "invitation": "this invitation",
+    "outlet": "this outlet",
+    "saved_filter": "this saved list",
+    "speaker": "this speaker",
+    "verdict_scale": "this scale",
+}
 #: What each event did, as the history says it behind a name.
 DEEDS = {
     "article.ingested": "brought in this article",

@@ -31,6 +31,7 @@ from tracker.domain.vocabulary import (
     Qualifier,
     Role,
     ScaleDirection,
+    SpeakerKind,
     SpeechAct,
     Stage,
     Visibility,
@@ -96,6 +97,12 @@ def field_name(name: str) -> str:
     return str(gettext(FIELD_NAMES.get(plain, words)))
 
 
+def field_lead(name: str) -> str:
+    """Write the name of a stored field before its value; a question needs no colon."""
+    name = field_name(name)
+    return name if name.endswith("?") else str(gettext("%(name)s:", name=name))
+
+
 def stored(name: str, value: Any) -> Any:
     """Turn a value of the history, in JSON's own types, back into the word that it was."""
     words = _FIELDS.get(name)
@@ -104,13 +111,23 @@ def stored(name: str, value: Any) -> Any:
             return words(value)
         except ValueError:
             return value
-    if name in _MOMENTS and isinstance(value, str):
-        return datetime.fromisoformat(value)
+    if isinstance(value, str):
+        return _time(name, value)
     if isinstance(value, list):
         return [stored(name, part) for part in value]
     if isinstance(value, dict):
         return "; ".join(f"{key}: {spoken(part)}" for key, part in value.items())
     return value
+
+
+def _time(name: str, value: str) -> str | date:
+    """Read the day or the moment that a field holds; whatever else stands there is kept."""
+    try:
+        if name.endswith(_ENDS_OF_DAYS):
+            return date.fromisoformat(value)
+        return datetime.fromisoformat(value) if name.endswith(_ENDS_OF_MOMENTS) else value
+    except ValueError:
+        return value
 
 
 def pieces(words: str, question: str) -> list[Piece]:
@@ -128,6 +145,7 @@ def attach(app: Flask) -> None:
         host,
         spoken,
         field_name,
+        field_lead,
         stored,
         device,
         pieces,
@@ -136,6 +154,11 @@ def attach(app: Flask) -> None:
         sentence,
     ):
         app.jinja_env.filters[function.__name__] = function
+
+
+def _kind(word: str) -> Word:
+    """Return the kind of a claim, or else of a speaker: both are called so."""
+    return ClaimKind(word) if word in set(ClaimKind) else SpeakerKind(word)
 
 
 #: How values of each kind are written; a moment is a day, too, and so stands before it.
@@ -147,13 +170,14 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     ((list, tuple), lambda value: ", ".join(spoken(part) for part in value)),
 )
 
-#: Fields of the history that hold a moment.
-_MOMENTS = frozenset({"first_published_at", "embargo_until"})
+#: How the names of fields end that hold a day or a moment.
+_ENDS_OF_DAYS = ("_on", "_as_of", "deadline", "valid_until")
+_ENDS_OF_MOMENTS = ("_at", "embargo_until")
 #: Fields of the history whose values are words of the vocabulary.
-_FIELDS: dict[str, type[Word]] = {
+_FIELDS: dict[str, Callable[[str], Word]] = {
     "stage": Stage,
     "stage_before_archive": Stage,
-    "kind": ClaimKind,
+    "kind": _kind,
     "speech_act": SpeechAct,
     "checkability": Checkability,
     "attribution_verdict": AttributionVerdict,

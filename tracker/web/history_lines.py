@@ -49,6 +49,9 @@ def _changes(event: Event, text: str) -> Iterator[ChangeLine]:
             continue
         if name in set(SpanPart):
             yield _line(name, _words(old, text), _words(new, text))
+        elif event.action == "verdict_scale.added":
+            # Each is a label of the newsroom's own, with the step that it stands for.
+            yield ChangeLine(name, stored("verdict", old), stored("verdict", new), [])
         else:
             yield _line(name, old, new)
 
