@@ -249,6 +249,22 @@ def test_error_pages_and_the_frame_fit_and_axe_finds_nothing(reader: Page) -> No
     assert faults == []
 
 
+@pytest.mark.parametrize("width", [380, 900])
+def test_fields_beside_each_other_stand_on_one_line(reader: Page, width: int) -> None:
+    """A long label beside a short one must not push its field down."""
+    sign_in(reader, EMAIL)
+    reader.set_viewport_size({"width": width, "height": 900})
+    crooked = []
+    for address in ("/claims/28/replies/new", "/claims/28/evidence/new", "/claims/28"):
+        reader.goto(address)
+        crooked += reader.locator(".field-pair").evaluate_all(
+            "pairs => pairs.filter(pair => new Set([...pair.querySelectorAll("
+            "':scope > .field > :is(input, select)')].map(box =>"
+            " Math.round(box.getBoundingClientRect().top))).size > 1).map(pair => pair.innerText)"
+        )
+    assert crooked == []
+
+
 def test_a_verdict_is_printed_with_the_dots_that_it_has_on_screen(reader: Page) -> None:
     """Paper has no backgrounds, so a dot must be filled by its border."""
     reader.goto("/reports")

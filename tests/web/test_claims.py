@@ -435,6 +435,16 @@ def test_moves_say_what_they_ask_and_what_is_missing(
     assert "Release …" in page
 
 
+def test_the_way_onwards_stands_before_the_way_back(
+    client: Browser, session: Session, checker: Account
+) -> None:
+    claim = make_claim(session, stage=Stage.IN_PROGRESS)
+    session.commit()
+    page = lxml.html.fromstring(client.get(f"/claims/{claim.id}").text)
+    targets = page.xpath("//section[contains(@class, 'moves')]//input[@name='to']/@value")
+    assert targets[:2] == ["in_review", "triaged"]
+
+
 def test_the_history_reads_word_by_word(client: Browser, claim: Claim, checker: Account) -> None:
     address = f"/claims/{claim.id}"
     changed = claim.wording.replace("nine", "twelve")

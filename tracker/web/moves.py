@@ -48,11 +48,14 @@ class Move:
 
 
 def moves_of(claim: Claim, actor: Actor, *, readiness: Readiness, policy: Policy) -> list[Move]:
-    """List the moves that the actor may see, in the order of the workflow table."""
-    return [
+    """List the moves that the actor may see: onwards first, then back, then out of the work."""
+    moves = [
         _move(step, claim, actor, readiness=readiness, policy=policy)
         for step in workflow.steps_from(claim, actor)
     ]
+    stages = list(Stage)
+    here = stages.index(claim.stage)
+    return sorted(moves, key=lambda one: (one.stands_apart, stages.index(one.step.to) < here))
 
 
 def _move(step: Step, claim: Claim, actor: Actor, *, readiness: Readiness, policy: Policy) -> Move:

@@ -63,7 +63,7 @@ class ClaimForm(SpeakerFields):
     said_on = DateField(_("Said on"), [Optional()])
     note = TextAreaField(
         _("Note"),
-        [Length(max=20_000)],
+        [Optional(), Length(max=20_000)],
         filters=[trimmed],
         description=_("For the newsroom only."),
         render_kw={"rows": 2},
@@ -183,7 +183,7 @@ class NewClaimForm(SpeakerFields):
     )
     wording = TextAreaField(
         _("Claim"),
-        [Length(max=4000)],
+        [Optional(), Length(max=4000)],
         filters=[trimmed],
         description=_("One sentence that stands alone. Left empty, it is made from the passage."),
         render_kw={"rows": 2},
@@ -192,7 +192,9 @@ class NewClaimForm(SpeakerFields):
         _("What the speaker does"), choices=choices(SpeechAct), coerce=SpeechAct, default="states"
     )
     medium = StringField(_("Medium"), [Optional(), Length(max=200)], filters=[one_line])
-    note = TextAreaField(_("Note"), [Length(max=20_000)], filters=[trimmed], render_kw={"rows": 2})
+    note = TextAreaField(
+        _("Note"), [Optional(), Length(max=20_000)], filters=[trimmed], render_kw={"rows": 2}
+    )
 
     @property
     def chosen(self) -> Stretch | None:

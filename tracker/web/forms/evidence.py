@@ -128,23 +128,23 @@ class ReplyForm(Form):
     answered_on = DateField(_("Answered on"), [Optional()])
     answer = TextAreaField(
         _("Answer in full"),
-        [Length(max=20_000)],
+        [Optional(), Length(max=20_000)],
         description=_("For the newsroom only."),
         render_kw={"rows": 4},
     )
     public_answer = TextAreaField(
         _("What we quote of it"),
-        [Length(max=2000)],
+        [Optional(), Length(max=2000)],
         description=_("Readers of the report see this."),
         render_kw={"rows": 3},
     )
     reason = TextAreaField(
         _("Why was nobody asked?"),
-        [Length(max=1000)],
+        [Optional(), Length(max=1000)],
         description=_("Only where nobody was asked. Readers of the report see this."),
         render_kw={"rows": 2},
     )
-    note = TextAreaField(_("Internal note"), [Length(max=4000)], render_kw={"rows": 2})
+    note = TextAreaField(_("Internal note"), [Optional(), Length(max=4000)], render_kw={"rows": 2})
 
     def to_edit(self) -> ReplyEdit:
         """Return what the person asks for."""
@@ -169,7 +169,7 @@ class MediaForm(Form):
     edit_number = hidden_number()
     kind = SelectField(_("What is it?"), choices=choices(MediaKind), coerce=MediaKind)
     description = TextAreaField(
-        _("What is to be seen or heard?"), [Length(max=2000)], render_kw={"rows": 2}
+        _("What is to be seen or heard?"), [Optional(), Length(max=2000)], render_kw={"rows": 2}
     )
     content_url = URLField(
         _("Address"),
@@ -184,7 +184,9 @@ class MediaForm(Form):
         _("Where the original stands"), [Optional(), Length(max=_LONGEST_URL)], filters=[trimmed]
     )
     original_context = TextAreaField(
-        _("What the original really shows"), [Length(max=2000)], render_kw={"rows": 2}
+        _("What the original really shows"),
+        [Optional(), Length(max=2000)],
+        render_kw={"rows": 2},
     )
 
     def to_edit(self) -> MediaEdit:

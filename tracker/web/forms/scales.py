@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.domain.commands import LabelEdit
 from tracker.domain.vocabulary import ContentVerdict
@@ -37,7 +37,10 @@ class LabelForm(Form):
         description=_("Exports give this number with the name: 5 is true, 1 is false."),
     )
     meaning = TextAreaField(
-        _("What it means"), [Length(max=1000)], filters=[trimmed], render_kw={"rows": 2}
+        _("What it means"),
+        [Optional(), Length(max=1000)],
+        filters=[trimmed],
+        render_kw={"rows": 2},
     )
 
     def to_edit(self) -> LabelEdit:

@@ -26,7 +26,7 @@ class SpeakerForm(FlaskForm):
     kind = SelectField(_("Kind"), choices=choices(SpeakerKind))
     description = TextAreaField(
         _("Who is this?"),
-        [Length(max=2000)],
+        [Optional(), Length(max=2000)],
         description=_("One line that tells this speaker from others of the same name."),
     )
     same_as = URLField(
@@ -36,7 +36,7 @@ class SpeakerForm(FlaskForm):
     )
     aliases = TextAreaField(
         _("Other names"),
-        [Length(max=4000)],
+        [Optional(), Length(max=4000)],
         description=_("One a line, as articles write them."),
     )
     edit_number = hidden_number()
