@@ -96,6 +96,11 @@ def test_a_member_has_a_name(session: Session, name: str) -> None:
         "letmein letmein",
         "claimtracker2026",
         "Pässwörd-Pässwörd",
+        "michelle1234",
+        "P@ssw0rd1234",
+        "$unsh1ne2024!!",
+        "trustno1trustno1",
+        "Letmein2024Letmein2024",
     ],
 )
 def test_a_password_that_is_tried_first_is_refused(password: str) -> None:

@@ -156,6 +156,26 @@ def test_passwords_cannot_be_tried_one_after_the_other(
     assert form_fields(answer, "/members/desks")["name"] == "City"
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/account/password", {"new_password": "five brown rivers at dusk"}),
+        ("/account/second-factor/remove", {}),
+        ("/account/second-factor/codes", {}),
+    ],
+)
+def test_nor_can_they_be_tried_in_the_forms_of_ones_own_account(
+    client: Browser, admin: Account, address: str, asked: dict[str, str]
+) -> None:
+    asked |= {"repeat_password": asked["new_password"]} if asked else {}
+    for _ in range(FAILURES_MAX):
+        wrong = client.submit(address, asked | {"current_password": "not my password"})
+        assert wrong.status_code == 422
+    answer = client.submit(address, asked | {"current_password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+
+
 def test_somebody_without_the_role_is_refused_and_not_asked(
     client: Browser, session: Session, sign_in: Callable[..., Account]
 ) -> None:

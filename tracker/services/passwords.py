@@ -16,7 +16,9 @@ DIFFERENT = 5
 #: Names as short as this stand in many good passwords.
 INITIALS = 3
 
-_COMMON = Path(__file__).with_name("common_passwords.txt")
+_LISTS = [Path(__file__).with_name(f"{name}_passwords.txt") for name in ("common", "leaked")]
+#: Signs that stand for letters in passwords that are no better for it.
+_DISGUISES = str.maketrans("@4301!$57", "aaeoiisst")
 #: OWASP's figures for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
@@ -33,13 +35,13 @@ def check(password: str, *, words: tuple[str, ...] = (), field: str = "password"
         )
     if len(password) > LONGEST:
         raise InvalidEdit(field, "use at most %(longest)s characters", longest=LONGEST)
-    if len(set(password)) < DIFFERENT or _is_common(password):
-        raise InvalidEdit(field, "this password is easy to guess; choose another")
     bare = _bare(password)
     for word in words:
         rest = bare.replace(_bare(word), "") if len(word) > INITIALS else bare
         if len(rest) < SHORTEST // 2:
             raise InvalidEdit(field, "this password is made of your name or address")
+    if len(set(password)) < DIFFERENT or _is_common(password):
+        raise InvalidEdit(field, "this password is easy to guess; choose another")
 
 
 def make_hash(password: str) -> str:
@@ -69,24 +71,21 @@ def dummy_hash() -> str:
 
 
 def _is_common(password: str) -> bool:
-    """Tell whether it is a common word, repeated or with digits before and behind."""
-    bare = _bare(password)
-    core = bare.strip("0123456789")
-    return any(
-        part in common() or any(_repeats(part, word) for word in common())
-        for part in (bare, core)
-        if part
-    )
+    """Tell whether it is a common word, repeated, disguised or with digits before and behind."""
+    plain = password.rstrip("0123456789!").translate(_DISGUISES)
+    words = {_once(_bare(one)) for one in (password, plain, password.strip("0123456789 !"))}
+    return not common().isdisjoint(words | {word.strip("0123456789") for word in words})
 
 
-def _repeats(text: str, word: str) -> bool:
-    return text == word * (len(text) // len(word))
+def _once(text: str) -> str:
+    """Return the word that a text repeats, or else the text."""
+    return text[: (text + text).find(text, 1)] if text else ""
 
 
 @cache
 def common() -> frozenset[str]:
     """Return the passwords that are tried first, folded and bare."""
-    lines = _COMMON.read_text(encoding="utf-8").splitlines()
+    lines = [line for one in _LISTS for line in one.read_text(encoding="utf-8").splitlines()]
     return frozenset(_bare(line) for line in lines if line and not line.startswith("#"))
 
 

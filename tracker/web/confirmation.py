@@ -59,7 +59,7 @@ def _confirm() -> Answer | None:
     if FIELD not in request.form:
         return None if _is_fresh() else _ask("")
     try:
-        _check(request.form[FIELD])
+        check(request.form[FIELD])
     except InvalidEdit:
         return _ask(_("This is not your password."))
     except SignInThrottled as error:
@@ -80,8 +80,11 @@ def _is_fresh() -> bool:
     return now() - max(times) < PATIENCE
 
 
-def _check(password: str) -> None:
-    """Compare the password, outside of any writing: hashing takes its time."""
+def check(password: str) -> None:
+    """Compare the member's own password, outside of any writing: hashing takes its time.
+
+    Raises InvalidEdit where it is wrong, and SignInThrottled where it was too often.
+    """
     account_id = g.actor.account_id
     try:
         with db.reading() as reading:

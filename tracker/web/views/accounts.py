@@ -9,7 +9,7 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts, sign_ins
 from tracker.services.sign_ins import SignInRefused
-from tracker.web import entrance
+from tracker.web import confirmation, entrance
 from tracker.web.database import db
 from tracker.web.forms.accounts import CodeForm, PasswordForm, SignInForm
 from tracker.web.security import allow, public, safe_next
@@ -80,6 +80,8 @@ def change_password() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _account(form), 422
     try:
+        # A session that was stolen must not try passwords here either.
+        confirmation.check(form.current_password.data or "")
         _change_password(form)
     except InvalidEdit as error:
         form.refuse(error)

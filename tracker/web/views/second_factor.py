@@ -8,6 +8,7 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts, second_factors
+from tracker.web import confirmation
 from tracker.web.database import db
 from tracker.web.entrance import secret_key
 from tracker.web.forms.accounts import OwnPasswordForm, SetUpForm
@@ -66,7 +67,7 @@ def remove() -> Page:
 def _set_up(form: SetUpForm) -> list[str] | None:
     """Return the recovery codes, or None with the reason beside its field."""
     try:
-        _require_own(form)
+        confirmation.check(form.current_password.data or "")
         codes = second_factors.set_up(
             db.session,
             form.secret.data or "",
@@ -87,17 +88,11 @@ def _is_own(form: OwnPasswordForm) -> bool:
     if not form.validate_on_submit():
         return False
     try:
-        _require_own(form)
+        confirmation.check(form.current_password.data or "")
     except InvalidEdit as error:
         form.refuse(error)
         return False
     return True
-
-
-def _require_own(form: OwnPasswordForm | SetUpForm) -> None:
-    with db.reading() as reading:
-        typed = form.current_password.data or ""
-        accounts.require_password(reading, g.actor.account_id, typed)
 
 
 def _page(form: SetUpForm, own: OwnPasswordForm) -> str:
