@@ -124,6 +124,36 @@ def test_claims_are_given_to_a_member(
     assert bulk.get(session, number).rows[0].before == {"assignee_id": None}
 
 
+@pytest.mark.parametrize(
+    ("deed", "field", "value"),
+    [("set_due", "due_on", "2026-12-24"), ("set_priority", "priority", "high")],
+)
+def test_a_preview_asks_for_a_value_and_presumes_none(
+    client: Browser, session: Session, claims: list[Claim], deed: str, field: str, value: str
+) -> None:
+    """Claims without a day, and of normal priority, must not count as done already."""
+    preview = client.get(f"/claims/bulk?deed={deed}&{rows(*claims[:2])}")
+    answer = client.fill(preview, "/claims/bulk", {field: value}, follow_redirects=True)
+    assert "2 done, 0 left" in answer.text
+    session.expire_all()
+    assert {str(getattr(claim, field)) for claim in claims[:2]} == {value}
+
+
+def test_claims_under_way_go_from_one_member_to_another(
+    client: Browser, session: Session, editor: Account
+) -> None:
+    away = make_account(session, role=Role.FACT_CHECKER, name="Omar Haddad")
+    here = make_account(session, role=Role.FACT_CHECKER, name="Lea Brandt")
+    claim = make_claim(session, stage=Stage.IN_PROGRESS, assignee=away, assignee_id=away.id)
+    session.commit()
+    preview = client.get(f"/claims/bulk?deed=assign&{rows(claim)}")
+    assert "1 claim goes on" in preview.text
+    answer = client.fill(preview, "/claims/bulk", {"assignee_id": here.id}, follow_redirects=True)
+    assert "1 done, 0 left" in answer.text
+    session.expire_all()
+    assert claim.assignee_id == here.id
+
+
 def test_the_queues_stand_above_the_list_with_their_counts(
     client: Browser, session: Session, claims: list[Claim], editor: Account
 ) -> None:

@@ -83,9 +83,10 @@ def run(session: Session, seen: Sequence[Seen], order: Order, terms: Terms) -> B
 
 def undo(session: Session, bulk_id: int, terms: Terms) -> BulkMove:
     """Take an operation back where nobody has touched the claim since and a move leads back."""
+    # Of two who take it back at once, the second finds that it is done.
+    history.take_turn(session)
     original = get(session, bulk_id)
     _check_undo(session, original, terms)
-    history.take_turn(session)
     made = _begin(session, BulkMove(deed=Deed.UNDO, undoes_id=original.id), terms)
     with history.operation(session, made.id):
         for row in original.rows:

@@ -30,6 +30,8 @@ class Order:
     assignee_id: int | None = None
     due_on: date | None = None
     priority: Priority = Priority.NORMAL
+    #: False while it is still asked what the field is to hold: nothing speaks against that yet.
+    is_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ def _closed(claim: Claim, field: str, order: Order, actor: Actor) -> Iterator[st
         yield Message("this is closed while the claim is %(stage)s", stage=claim.stage)
     if field in claim_fields.closed_to(actor, claim.stage):
         yield Message("this needs the role %(role)s", role=Role.FACT_CHECKER)
+    if not order.is_given:
+        return
     if field == "assignee_id" and order.assignee_id is None:
         if claim.stage in {Stage.IN_PROGRESS, Stage.IN_REVIEW}:
             yield "a claim that is being checked needs somebody who checks it"

@@ -112,4 +112,4 @@ class ResultPage:
 def _order_of(form: BulkForm) -> Order:
     """Return the order as far as it is given: the preview asks for the rest."""
     is_new = not form.is_submitted()
-    return Order(deed=form.deed.data) if is_new else form.to_order()
+    return Order(deed=form.deed.data, is_given=False) if is_new else form.to_order()
