@@ -1,6 +1,6 @@
 """The newsroom's labels for verdicts: which there are, and which one a claim gets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -28,9 +28,16 @@ def in_force(session: Session) -> list[VerdictLabel]:
     return [one for one in scale.labels if one.is_in_force] if scale else []
 
 
-def uses(session: Session) -> Mapping[int, int]:
-    """Count the claims that carry each label, by the label's number."""
-    counted = select(Claim.verdict_label_id, func.count()).group_by(Claim.verdict_label_id)
+def uses(session: Session, *, unread: Sequence[int] = ()) -> Mapping[int, int]:
+    """Count the claims that carry each label, by the label's number.
+
+    Without those in ``unread``, of which whoever looks must not know the verdict yet.
+    """
+    counted = (
+        select(Claim.verdict_label_id, func.count())
+        .where(Claim.id.not_in(unread))
+        .group_by(Claim.verdict_label_id)
+    )
     return {number: count for number, count in session.execute(counted) if number is not None}
 
 

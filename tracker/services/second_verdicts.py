@@ -11,7 +11,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, PermissionRefused, TransitionRefused
 from tracker.domain.readiness import MOST_STEPS_APART
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
-from tracker.models import Claim, SecondVerdict
+from tracker.models import Article, ArticleVersion, Claim, SecondVerdict
 from tracker.readers import clean_text
 from tracker.services import history
 from tracker.services.lookup import fetch
@@ -66,10 +66,20 @@ def blind_to(session: Session, actor: Actor) -> frozenset[int]:
     Those are in review, not theirs, and wait for a second verdict: because nobody has given one,
     or because the newest is too far from the first and somebody else should read.
     """
-    if not actor.may(Role.FACT_CHECKER):
+    if not actor.may_somewhere(Role.FACT_CHECKER):
         return frozenset()
-    in_review = session.scalars(select(Claim).where(Claim.stage == Stage.IN_REVIEW)).all()
-    others = [claim for claim in in_review if not _has_worked(claim, actor)]
+    in_review = session.execute(
+        select(Claim, Article.desk_id)
+        .join(ArticleVersion, Claim.article_version_id == ArticleVersion.id)
+        .join(Article, ArticleVersion.article_id == Article.id)
+        .where(Claim.stage == Stage.IN_REVIEW)
+    )
+    # Lists stand on no desk: what a desk adds to the reader counts by the claim's own.
+    others = [
+        claim
+        for claim, desk_id in in_review
+        if actor.on(desk_id).may(Role.FACT_CHECKER) and not _has_worked(claim, actor)
+    ]
     newest, given = _newest(session, others), _given(session, actor)
     return frozenset(
         claim.id

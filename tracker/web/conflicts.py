@@ -13,6 +13,7 @@ from tracker.domain.vocabulary import Word
 from tracker.models import Claim, Event
 from tracker.services import claim_fields, history
 from tracker.services.claim_fields import FIELDS
+from tracker.web.blindness import without_verdict
 from tracker.web.filters import stored
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.history_lines import EventLine, event_lines
@@ -60,9 +61,10 @@ class ConflictPage:
         """Compare the two versions, and find out who changed what.
 
         Theirs is the claim as this session reads it, not as it was when the edit was refused:
-        the form saves over the version that the page shows, and no later one.
+        the form saves over the version that the page shows, and no later one. Whoever reads blind
+        learns that somebody was faster, and nothing of the verdict.
         """
-        theirs = claim_fields.shown(claim)
+        theirs = without_verdict(claim.id, claim_fields.shown(claim))
         since = form.seen_event.data or 0
         events = [one for one in history.of(session, "claim", claim.id) if one.id > since]
         base = _before(events)
@@ -75,7 +77,8 @@ class ConflictPage:
                 _hand(name, base, stale.attempted[name]),
             )
             for name in FIELDS
-            if _field(name) in form and theirs[name] != stale.attempted[name]
+            if _field(name) in form and name in theirs
+            if theirs[name] != stale.attempted[name]
         ]
         told = {one.name for one in differences}
         agreed = [name for name in FIELDS if name not in told]

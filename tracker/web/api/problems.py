@@ -25,6 +25,7 @@ from tracker.domain.errors import (
     TransitionRefused,
 )
 from tracker.services.idempotency import KeyInUse, KeyMisused
+from tracker.web.blindness import without_verdict
 from tracker.web.limits import TooOften
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,11 @@ def _refusal(error: TrackerError) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
     more: dict[str, Any] = {}
     if isinstance(error, StaleEdit):
-        more = {"current": error.current, "attempted": error.attempted}
+        claim_id = (request.view_args or {}).get("claim_id")
+        more = {
+            "current": without_verdict(claim_id, error.current),
+            "attempted": without_verdict(claim_id, error.attempted),
+        }
     if isinstance(error, InvalidEdit):
         more = {"errors": [{"pointer": f"/{error.field}", "detail": str(error)}]}
     if isinstance(error, DuplicateArticle):

@@ -14,6 +14,7 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Comment
 from tracker.services import comments, mentions, queries
+from tracker.web.blindness import require_sight
 from tracker.web.database import db
 from tracker.web.forms.comments import CommentForm, WordsForm
 from tracker.web.security import allow
@@ -39,7 +40,8 @@ def new(claim_id: int) -> Page:
 @bp.route("/<int:comment_id>/reply", methods=["GET", "POST"])
 @allow(Role.CONTRIBUTOR)
 def reply(claim_id: int, comment_id: int) -> Page:
-    """Answer in a thread."""
+    """Answer in a thread; whoever reads blind has not seen it."""
+    require_sight([claim_id])
     comment, form = comments.get(db.session, claim_id, comment_id), WordsForm()
 
     def write(session: Session, at: datetime) -> Comment:
@@ -52,7 +54,8 @@ def reply(claim_id: int, comment_id: int) -> Page:
 @bp.route("/<int:comment_id>/edit", methods=["GET", "POST"])
 @allow(Role.CONTRIBUTOR)
 def edit(claim_id: int, comment_id: int) -> Page:
-    """Write one's own comment anew."""
+    """Write one's own comment anew; whoever reads blind sees none."""
+    require_sight([claim_id])
     comment = comments.get(db.session, claim_id, comment_id)
     form = WordsForm(obj=comment)
 

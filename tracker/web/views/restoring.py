@@ -8,6 +8,7 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, StaleEdit
 from tracker.domain.vocabulary import Role
 from tracker.services import queries, restoring
+from tracker.web.blindness import require_sight
 from tracker.web.claim_pages import form_for
 from tracker.web.conflicts import ConflictPage
 from tracker.web.database import db
@@ -24,6 +25,7 @@ def restore(claim_id: int) -> Response | tuple[str, int]:
     """Write the older value; where somebody was faster, show both versions."""
     form, there = RestoreForm(), redirect(url_for("claims.past", claim_id=claim_id), 303)
     queries.claim(db.session, claim_id)
+    require_sight([claim_id])
     if not form.validate_on_submit():
         flash(_("Choose a value in the history."), "error")
         return there

@@ -17,6 +17,7 @@ from tracker.web.database import db
 from tracker.web.forms.scales import LabelForm
 from tracker.web.history_lines import event_lines
 from tracker.web.security import allow
+from tracker.web.viewpoint import unread
 
 bp = Blueprint("scales", __name__, url_prefix="/scale")
 
@@ -29,9 +30,8 @@ def index() -> str:
     """Show the labels with what they mean, and what became of the scale."""
     scale = labels.current(db.session)
     past = history.of(db.session, "verdict_scale", scale.id) if scale else []
-    return render_template(
-        "scales/index.html", scale=scale, uses=labels.uses(db.session), events=event_lines(past)
-    )
+    uses = labels.uses(db.session, unread=unread())
+    return render_template("scales/index.html", scale=scale, uses=uses, events=event_lines(past))
 
 
 @bp.post("/begin")

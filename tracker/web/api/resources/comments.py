@@ -15,6 +15,7 @@ from tracker.services import claims, comments, history
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Number, Told
+from tracker.web.blindness import require_sight
 from tracker.web.database import db
 
 bp = Blueprint("api_comments", __name__, url_prefix="/api/v1/claims/<int:claim_id>/comments")
@@ -69,6 +70,7 @@ _CHANGES: dict[str, Any] = {
 def index(claim_id: int) -> Reply:
     """List the comments, the open threads first."""
     claims.get(db.session, claim_id)
+    require_sight([claim_id])
     threads = comments.threads(db.session, claim_id)
     found = tuple(_told(one) for thread in threads for one in (thread.first, *thread.replies))
     return paging.reply(Listed[CommentTold], found, None)
@@ -101,6 +103,7 @@ def create(claim_id: int, body: CommentNew) -> Reply:
 @operation("Show one comment", scope=Scope.READ, answer=CommentTold, refusals=(404,))
 def show(claim_id: int, comment_id: int) -> Reply:
     """Show a comment with the ETag that a change of it asks for."""
+    require_sight([claim_id])
     return _reply(comments.get(db.session, claim_id, comment_id))
 
 
@@ -130,6 +133,7 @@ def reopen(claim_id: int, comment_id: int, match: int) -> Reply:
 
 
 def _expect(claim_id: int, comment_id: int, match: int) -> None:
+    require_sight([claim_id])
     # Comments have no edit number: nobody else may come between the look and the edit.
     history.take_turn(db.session)
     held = comments.get(db.session, claim_id, comment_id)
