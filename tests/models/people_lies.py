@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tests.builders import NOON, make_account, make_actor
+from tests.builders import NOON, make_account, make_actor, make_speaker
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role
-from tracker.models import Erasure
+from tracker.models import Erasure, Redaction
 from tracker.services import desks, invitations
 
 
@@ -38,6 +38,20 @@ def an_erasure(session: Session) -> Any:
     session.flush()
 
 
+def a_redaction(session: Session) -> Any:
+    asks = make_actor(session, Role.ADMIN).account_id
+    session.add(
+        Redaction(
+            speaker_id=make_speaker(session).id,
+            words="Ana Silva",
+            requested_by_id=asks,
+            requested_at=NOON,
+            reason="asked by letter",
+        )
+    )
+    session.flush()
+
+
 LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
     "ck_desk_name_not_empty": (nothing, "UPDATE desk SET name = ''"),
     "ck_desk_slug_in_lower_case": (nothing, "UPDATE desk SET slug = 'News'"),
@@ -54,6 +68,19 @@ LIES: dict[str, tuple[Callable[[Session], Any], str]] = {
         "UPDATE invitation SET used_at = created_at, withdrawn_at = created_at",
     ),
     "ck_erasure_by_two": (an_erasure, "UPDATE erasure SET confirmed_by_id = requested_by_id"),
+    "ck_redaction_by_two": (
+        a_redaction,
+        "UPDATE redaction SET confirmed_by_id = requested_by_id",
+    ),
+    "ck_redaction_done_or_withdrawn": (
+        a_redaction,
+        "UPDATE redaction SET words = '', done_at = requested_at, withdrawn_at = requested_at",
+    ),
+    "ck_redaction_forgets_words": (
+        a_redaction,
+        "UPDATE redaction SET done_at = requested_at",
+    ),
+    "ck_redaction_of_one_record": (a_redaction, "UPDATE redaction SET speaker_id = NULL"),
     "ck_erasure_done_or_withdrawn": (
         an_erasure,
         "UPDATE erasure SET done_at = requested_at, withdrawn_at = requested_at",

@@ -359,6 +359,7 @@ def test_every_verb_of_the_services_stands_in_the_list() -> None:
         "publish",
         "create",
         "give_up",
+        "lay_down",
         "match",
         "add_role",
         "remove_role",

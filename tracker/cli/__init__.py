@@ -20,6 +20,7 @@ from tracker.cli.lazy import LazyGroup
         "watch": "Bring in every file that is put into a folder.",
         "drift": "Look again at the sources of claims, and tell which have changed or are gone.",
         "claim": "Work on claims as a member of the newsroom.",
+        "speaker": "Look after the speakers.",
         "workflow": "Write the page about the moves of a claim, or its picture.",
         "export": "Write claims in one of the export formats.",
         "dossier": "Pack all that is known of a claim or an article, to be verified by a stranger.",

@@ -18,7 +18,7 @@ LONGEST_WORD, MOST_WORDS = 100, 10_000
 #: A question of more words than this is cut.
 MOST_TERMS = 32
 #: Scripts that are written without spaces: every sign is a word of its own.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -58,7 +58,7 @@ def words(text: str) -> list[str]:
     if folded.isascii():
         found = _ASCII_WORD.findall(folded)
     else:
-        apart = _UNSPACED.sub(r" \g<0> ", folded)
+        apart = UNSPACED.sub(r" \g<0> ", folded)
         found = "".join(sign if _is_of_word(sign) else " " for sign in apart).split()
     return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
 
@@ -127,7 +127,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each word of a text starts and ends."""
     start = None
     for number, sign in enumerate(f"{text} "):
-        is_alone = _UNSPACED.match(sign) is not None
+        is_alone = UNSPACED.match(sign) is not None
         if start is not None and (is_alone or not _is_of_word(sign)):
             yield start, number
             start = None

@@ -25,6 +25,7 @@ from tracker.models.mention import Mention
 from tracker.models.outlet import Outlet
 from tracker.models.presence import Presence
 from tracker.models.publication import Publication
+from tracker.models.redaction import Redaction
 from tracker.models.reply import Reply
 from tracker.models.saved_filter import SavedFilter
 from tracker.models.search_index import found as found_in_index
@@ -73,6 +74,7 @@ __all__ = [
     "Publication",
     "RatingMapping",
     "RecoveryCode",
+    "Redaction",
     "Reply",
     "SavedFilter",
     "SecondFactor",

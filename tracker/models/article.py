@@ -69,7 +69,10 @@ class Article(Base):
 
 
 class ArticleVersion(Base):
-    """One state of an article's text; a database trigger refuses any change to it."""
+    """One state of an article's text; a database trigger refuses any change to it.
+
+    Where the law asks for it signs are blacked out; no place in the text moves by it.
+    """
 
     __tablename__ = "article_version"
     __table_args__ = (
@@ -88,6 +91,7 @@ class ArticleVersion(Base):
     original_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_original.sha256"))
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    redacted_at: Mapped[datetime | None]
 
     article: Mapped[Article] = relationship(back_populates="versions")
     original: Mapped[StoredOriginal | None] = relationship()

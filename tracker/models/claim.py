@@ -170,6 +170,8 @@ class Claim(Base):
     #: The last person who wrote to it; None as long as only the machine has.
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     edit_number: Mapped[int] = mapped_column()
+    #: When its words were erased on request; what is left is a number that the history names.
+    erased_at: Mapped[datetime | None]
 
     article_version: Mapped[ArticleVersion] = relationship()
     speaker: Mapped[Speaker | None] = relationship()

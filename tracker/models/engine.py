@@ -74,6 +74,15 @@ def read_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(reader, expire_on_commit=False, autoflush=False)
 
 
+def checkpoint(engine: Engine) -> None:
+    """Bring what SQLite's log holds into the file, and empty the log, if nobody is reading."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # Python's driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None

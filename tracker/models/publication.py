@@ -14,7 +14,7 @@ _SEEN_BY = ("stage", "claim_id", "number", "visible_from", "first_published_at")
 
 
 class Publication(Base):
-    """A version of a report, or its tombstone; a database trigger refuses every change.
+    """A version of a report, or its tombstone; a database trigger refuses every change but one.
 
     The public sees the row with the highest number whose moment has come.
     """
@@ -60,3 +60,5 @@ class Publication(Base):
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"))
     content_verdict: Mapped[ContentVerdict]
     first_published_at: Mapped[datetime]
+    #: When words of it were erased on request: the one change that the trigger lets through.
+    redacted_at: Mapped[datetime | None]

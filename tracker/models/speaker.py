@@ -38,6 +38,8 @@ class Speaker(Base):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     edit_number: Mapped[int] = mapped_column()
+    #: When the name was erased on request.
+    erased_at: Mapped[datetime | None]
 
     aliases: Mapped[list["SpeakerAlias"]] = relationship(
         back_populates="speaker",

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.hashing import GENESIS, first_seal
 from tracker.services import chain_rows
-from tracker.services.chain_rows import ERASED, Link
+from tracker.services.chain_rows import ERASED, MEMBER_ERASED, Link
 
 #: So many events are read by one statement, and so many of them are in Python at a time: few
 #: enough for the processor's own memory.
@@ -46,8 +46,9 @@ class Erasures:
             self.nameless.setdefault(link.actor_id or 0, link.id)
         if link.is_words_erased:
             self.wordless.add(link.id)
-        elif link.action == ERASED:
-            self.told_members.add(link.subject_id)
+        elif link.action in ERASED:
+            if link.action == MEMBER_ERASED:
+                self.told_members.add(link.subject_id)
             self.told_events.update(json.loads(link.changes).get("events", [None, []])[1])
 
     def untold(self) -> int | None:

@@ -26,8 +26,9 @@ from sqlalchemy.types import NullType
 
 from tracker.domain.hashing import SEAL_VERSION
 
-#: The event that tells of an erasure.
-ERASED = "account.erased"
+#: The events that tell of an erasure: of a member, and of words.
+MEMBER_ERASED = "account.erased"
+ERASED = (MEMBER_ERASED, "claim.erased", "speaker.erased")
 
 
 class Link(NamedTuple):
@@ -81,7 +82,7 @@ def every(session: Session, after: int, most: int) -> Select[Any]:
     no bytes, and so no seal fits.
     """
     dialect = _dialect(session)
-    closer_look = or_(column("seal_version") != SEAL_VERSION, *_FLAGS, column("action") == ERASED)
+    closer_look = or_(column("seal_version") != SEAL_VERSION, *_FLAGS, column("action").in_(ERASED))
     statement = select(
         column("id"),
         type_coerce(closer_look, NullType()),

@@ -33,9 +33,16 @@ def expect(
     """
     history.take_turn(session)
     claim = fetch(session, Claim, claim_id)
+    require_words(claim)
     if claim.edit_number != edit_number:
         raise StaleEdit(claim_fields.shown(claim) | places(claim), attempted or {})
     return claim
+
+
+def require_words(claim: Claim) -> None:
+    """Refuse to add anything to a claim whose words were erased on request."""
+    if claim.erased_at is not None:
+        raise TransitionRefused("this claim was erased on request, and stays so")
 
 
 def require_open(claim: Claim) -> None:

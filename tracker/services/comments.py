@@ -12,7 +12,7 @@ from tracker.domain.quotations import locate
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
 from tracker.readers import clean_text
-from tracker.services import claim_fields, history, mentions
+from tracker.services import claim_fields, claim_writing, history, mentions
 from tracker.services.comment_threads import Thread, open_count, threads
 from tracker.services.lookup import fetch
 
@@ -49,6 +49,7 @@ def add(
     actor.require(Role.CONTRIBUTOR)
     history.take_turn(session)
     claim = fetch(session, Claim, claim_id)
+    claim_writing.require_words(claim)
     comment = _comment(claim_id, draft.words, actor=actor, at=at)
     if draft.field is not None and draft.field not in claim_fields.FIELDS:
         raise InvalidEdit("field", "choose a field of the claim")

@@ -147,7 +147,7 @@ def _erase(session: Session, account: Account, *, actor: Actor, at: datetime, no
     by = actor if actor.account_id != account.id else accounts.as_actor(account)
     changes = {"events": (None, events)}
     subject = ("account", account.id)
-    history.record(session, chain_rows.ERASED, subject, changes, actor=by, at=at, note=note)
+    history.record(session, chain_rows.MEMBER_ERASED, subject, changes, actor=by, at=at, note=note)
 
 
 def _forget_account(session: Session, account: Account, at: datetime) -> None:

@@ -29,6 +29,7 @@ WORDS = {
     "import_run": "import",
     "mention": "mention",
     "outlet": "outlet",
+    "redaction": "erasure",
     "reply": "request for a reply",
     "speaker": "speaker",
 }

@@ -128,6 +128,34 @@ def give_up(
     return _record(session, claim, before, actor=actor, at=at, note=note.strip(), told=restored)
 
 
+def lay_down(
+    session: Session, claim: Claim, *, public_note: str, actor: Actor, at: datetime
+) -> None:
+    """Put a claim away from which there is no way back, since its words are erased.
+
+    It is no move of the table: two administrators ask for it, and see to the words. A report that
+    the public has seen is taken back by it and leaves its page, with the note. Whoever calls it
+    records it.
+    """
+    if claim.report_stage in workflow.IN_FORCE:
+        claim.stage, claim.public_note = Stage.RETRACTED, public_note
+        claim.visibility, claim.embargo_until = Visibility.PUBLIC, None
+        claim.first_published_at = claim.first_published_at or at
+        revisions.issue(
+            session,
+            claim,
+            visible_from=at,
+            correction=None,
+            readers=Readers.TWO_PEOPLE,
+            actor=actor,
+            at=at,
+        )
+    # No move leads from the archive to the archive, so none leads out.
+    claim.stage = claim.stage_before_archive = Stage.ARCHIVED
+    claim.updated_at = at
+    session.flush()
+
+
 def _advance(
     session: Session, claim: Claim, to: Stage, order: _Order, *, actor: Actor, at: datetime
 ) -> Changes:

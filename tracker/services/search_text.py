@@ -1,6 +1,6 @@
 """What people find a claim by: its wording, its quote and its speaker, folded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -41,10 +41,17 @@ def refresh(session: Session, speaker_ids: Sequence[int]) -> None:
 
     It goes past the edit number on purpose: nobody's open form is out of date because of it.
     """
+    _renew(session, Claim.speaker_id.in_(speaker_ids))
+
+
+def renew(session: Session, claim_ids: Collection[int]) -> None:
+    """Write the words of these claims again, after they were changed past the records."""
+    _renew(session, Claim.id.in_(claim_ids))
+
+
+def _renew(session: Session, is_meant: ColumnElement[bool]) -> None:
     session.flush()
-    claims = session.scalars(
-        _with_words(Claim.speaker_id.in_(speaker_ids)).execution_options(populate_existing=True)
-    ).all()
+    claims = session.scalars(_with_words(is_meant).execution_options(populate_existing=True)).all()
     if not claims:
         return
     _write(session, {claim.id: of(claim) for claim in claims})

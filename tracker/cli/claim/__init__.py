@@ -17,6 +17,7 @@ from tracker.cli.lazy import LazyGroup
         "propose": "Propose a correction or a retraction; another member must confirm it.",
         "confirm": "Confirm what another member proposed for the report of a claim.",
         "decline": "Decline what was proposed for the report of a claim.",
+        "erase": "Erase a claim, its evidence and its reports, for ever; the number stays.",
     },
 )
 def claim() -> None:

@@ -1,0 +1,21 @@
+"""tracker speaker erase."""
+
+import click
+
+from tracker.cli.erasing import erase as erase_record
+from tracker.cli.erasing import erases
+from tracker.cli.opening import writing
+from tracker.models import Speaker
+from tracker.services.lookup import fetch
+from tracker.services.redactions import RedactionDraft
+
+
+@click.command("erase")
+@click.argument("speaker_id", type=int)
+@erases
+def erase(speaker_id: int, reason: str, words: tuple[str, ...], *, alone: bool) -> None:
+    """Erase what is kept of a speaker, for ever; what they said stays."""
+    with writing() as session:
+        speaker = fetch(session, Speaker, speaker_id)
+        erase_record(session, speaker, RedactionDraft(reason, words), alone=alone)
+    click.echo(f"Speaker {speaker_id} is erased.")
