@@ -96,3 +96,21 @@ def test_what_a_headline_says_stands_in_the_headline():
     below = "The ferry has not sailed since May"
     found = raw(text, below, cue="promises", source="minister")
     assert shown(text, repaired(text, [found])) == [(["Rents to fall"], ["promises"], ["minister"])]
+
+
+def test_an_account_right_behind_the_verb_is_the_source():
+    text = "Mr. Santos disagreed. “They knew,” tweeted @riverwatch."
+    found = raw(text, "“They knew,”", cue="tweeted", source="Mr. Santos")
+    assert shown(text, repaired(text, [found])) == [
+        (["“They knew,”"], ["tweeted"], ["@riverwatch"])
+    ]
+
+
+def test_the_credit_of_a_picture_is_no_part_of_a_name():
+    text = "“It roared,” says fisherman Pedro Alves. (Maria Reis/Northwire)"
+    found = raw(
+        text, "“It roared,”", cue="says", source="fisherman Pedro Alves. (Maria Reis/Northwire"
+    )
+    assert shown(text, repaired(text, [found])) == [
+        (["“It roared,”"], ["says"], ["fisherman Pedro Alves"])
+    ]

@@ -63,6 +63,25 @@ def test_a_word_of_saying_that_is_no_verb_gives_a_quotation_to_nobody(text: str)
     assert tidy(text) == []
 
 
+def test_what_is_said_ends_with_its_line_where_the_next_names_a_speaker() -> None:
+    text = "MAYOR SAYS CITY IS SAFE\nPOLICE CHIEF: “WE ARE READY”"
+    both = found(text, "CITY IS SAFE\nPOLICE CHIEF: “WE ARE READY”", "SAYS", "MAYOR")
+    assert tidy(text, both) == [
+        ("MAYOR", "SAYS", "CITY IS SAFE"),
+        ("POLICE CHIEF", ":", "“WE ARE READY”"),
+    ]
+
+
+def test_a_comma_or_one_small_word_is_nothing_said() -> None:
+    text = "According to the office, a third of all pipes leak."
+    one = found(text, ", a third of all pipes leak", "According to", "the office")
+    assert tidy(text, one) == [("the office", "According to", "a third of all pipes leak")]
+    text = "From our man in Sines: Waves rose, the harbour master said."
+    whole = found(text, "Waves rose", "said", "the harbour master")
+    one = replace(whole, content=((0, 4), *whole.content))
+    assert tidy(text, one) == [("the harbour master", "said", "Waves rose")]
+
+
 def test_a_quotation_behind_somebody_and_a_verb_is_theirs() -> None:
     text = "The mayor claimed “a thousand fires” in one night."
     assert tidy(text) == [("The mayor", "claimed", "“a thousand fires”")]

@@ -13,7 +13,7 @@ from tracker.extraction.segments import MAX_SENTENCE, sentences_in
 
 _TOKEN: Final = re.compile(
     r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Prof|Rev|St|Del|Hon)\.(?=\s\S)|"
-    r"\w[\w’'.@-]*\w|\w|\$?[^\w\s]"
+    r"@\w+|\w[\w’'.@-]*\w|\w|\$?[^\w\s]"
 )
 _REACH: Final = 220
 _WORDS_BEFORE_CUE: Final = 16
@@ -176,7 +176,7 @@ def _stops(tokens: list[re.Match[str]], number: int, first: int) -> bool:
     word = tokens[number].group()
     if word in "([" and number > first:
         return False
-    if not word[0].isalnum() and word not in ")]&-–/'’$":
+    if not word[0].isalnum() and word not in ")]&-–/'’$" and word[0] != "@":
         return True
     small = word.islower() or word.lower().endswith("day")
     return number > first and small and word.lower() in _STOP_WORDS

@@ -1,5 +1,6 @@
 """Which organisation is meant by a description ("the agency") or a document ("the letter")."""
 
+import re
 from bisect import bisect_left
 from math import log
 from typing import Final
@@ -16,6 +17,9 @@ _TERRITORY: Final = terms("territory")
 _AUTHORS: Final = frozenset(("organisation", "document", "group"))
 _ARTICLES: Final = terms("articles")
 _OUTLETS: Final = terms("outlets")
+_STOPS: Final = terms("stops") | DETERMINERS
+#: How far back a body that is named by its last word alone was named in full, in characters.
+_RECENT: Final = 600
 
 
 def author(scene: Scene, phrase: Phrase) -> Speaker:
@@ -94,7 +98,19 @@ def _known_organisation(scene: Scene, phrase: Phrase, place: int) -> Speaker | N
             best = (score, known)
     if best is not None:
         return speaker_of(best[1])
-    return _spoken_of(scene, place) if phrase.definite and not modifiers else None
+    if not phrase.definite or modifiers:
+        return None
+    return _in_full_before(scene, phrase, place) or _spoken_of(scene, place)
+
+
+def _in_full_before(scene: Scene, phrase: Phrase, place: int) -> Speaker | None:
+    """Return "national audit office" for "the office", where a text has just said so much."""
+    fuller = re.compile(rf"\b(?:the|a|an|its|his|her|their)\s+((?:[\w-]+\s){{1,3}}{phrase.head})\b")
+    found = [one[1] for one in fuller.finditer(scene.text, max(0, place - _RECENT), place)]
+    words = found[-1].split()[:-1] if found else []
+    if not words or _STOPS.intersection(words):
+        return None
+    return Speaker(found[-1], "organisation")
 
 
 def _sentences_since(scene: Scene, known: Known, place: int) -> int:

@@ -32,6 +32,7 @@ from tracker.extraction.words import (
 _JOINT: Final = 30
 _LONGEST_PERSON: Final = 3
 _PARTICLE_AND_NAME: Final = 2
+_TITLE_AND_NAME: Final = 2
 _PLURAL_TITLES: Final = {
     "sens.": "Sen.",
     "reps.": "Rep.",
@@ -191,6 +192,9 @@ def _without_opener(cast: Cast, run: Run) -> Run:
 
 def _person_again(cast: Cast, words: Sequence[Word]) -> Known | None:
     """Return the person that a surname or a given name alone means."""
+    if len(words) == _TITLE_AND_NAME and words[0].text == "M.":
+        # French for "Mr."; an initial where nobody is known by the surname.
+        return cast.person(words[1].text)
     if len(words) > 1 and (words[0].lower not in PARTICLES or len(words) > _PARTICLE_AND_NAME):
         return None
     surname, given = words[-1].text, words[0].text

@@ -47,6 +47,8 @@ _UNSAID: Final = re.compile(
 #: "asked about her": the words stand for what was said, and say nothing themselves.
 _STAND_INS: Final = terms("stand-ins")
 _WORD: Final = re.compile(r"\w+")
+#: "called it “a tax on thirst”": the words of somebody, verb or none.
+_QUOTE_ENDS: Final = ('"', "”", "“", "''")
 _QUOTED: Final = re.compile(r"[\"“”«„]")
 
 
@@ -91,7 +93,8 @@ def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
         return True
     if _ABOUT.match(text, start, end) and any(_TALK.search(text, *span) for span in one.cue):
         return True
-    return one.confidence < CERTAIN and not clause and _has_no_verb(text, one)
+    named = text[slice(*one.content[-1])].endswith(_QUOTE_ENDS)
+    return one.confidence < CERTAIN and not clause and not named and _has_no_verb(text, one)
 
 
 def _has_no_verb(text: str, one: tagger.RawAttribution) -> bool:

@@ -70,11 +70,38 @@ def _indirect(
                     (content,), (beside.cue,), (beside.source,), 0.5, reasons=(reason,)
                 )
                 return
+    if language == "de":
+        clause = _german_clause(text, sentence, reason)
+        if clause is not None and not _inside(clause.cue[0], quotes):
+            yield clause
+            return
     according = grammar.according.search(text, sentence.start, sentence.end)
     if according:
         made = _according(text, sentence, Span(*according.span()), reason)
         if made is not None and not _inside(made.cue[0], quotes):
             yield made
+
+
+#: "warnte, die Preise würden steigen": German reports without "dass", in another mood.
+_OTHER_MOOD: Final = re.compile(
+    r"\b(?:sei|seien|habe|hätten?|werde|würden?|könne|könnten?|müsse|müssten?|solle|sollten?|wolle"
+    r"|wollten?|dürfe|dürften?|wären?|gebe|gehe|komme|brauche|bleibe|lasse|stehe|wisse)\b"
+)
+_COMMA: Final = re.compile(r",\s")
+
+
+def _german_clause(text: str, sentence: Span, reason: str) -> RawAttribution | None:
+    """Return what stands behind a verb of saying and a comma, if its mood says it is reported."""
+    for comma in _COMMA.finditer(text, sentence.start, sentence.end):
+        content = _content(text, comma.end(), sentence.end)
+        if content is None or not _OTHER_MOOD.search(text, content.start, content.end):
+            return None
+        beside = look_before(text, sentence.start, comma.start(), acts("de"))
+        if beside is not None:
+            return RawAttribution(
+                (content,), (beside.cue,), (beside.source,), 0.5, reasons=(reason,)
+            )
+    return None
 
 
 def _inside(span: Span, quotes: Sequence[Quote]) -> bool:
@@ -91,7 +118,7 @@ def _content(text: str, start: int, end: int) -> Span | None:
 
 #: German puts the verb right after the source; nouns have capitals.
 _GERMAN: Final = re.compile(
-    r"(?:(?:der|die|das|dem|den|des|von|vom)\s)?[A-ZÄÖÜ][\w-]*(?:\s(?:(?:der|des|von|für)\s)?[A-ZÄÖÜ][\w-]*)*"
+    r"(?:(?:der|die|das|dem|den|des|von|vom|(?:k?ein|sein|ihr)(?:em|er|en)?)\s)?[A-ZÄÖÜ][\w-]*(?:\s(?:(?:der|des|von|für)\s)?[A-ZÄÖÜ][\w-]*)*"
     r"(?=\s[a-zäöü])"
 )
 _APPOSITION: Final = re.compile(r",\s(?P<word>[\w-]+)[^,.;]{0,80}(?=,)")

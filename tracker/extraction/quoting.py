@@ -119,7 +119,8 @@ def _beside(desk: _Desk, paragraph: Span, quotes: Sequence[Quote], number: int) 
     quote = quotes[number]
     text = desk.text
     words = len(quote.inner.cut(text).split())
-    if words < MIN_WORDS and quote.inner.cut(text)[-1] not in ",.?!":
+    ends = quote.inner.cut(text)[-1] + text[quote.span.end : quote.span.end + 1]
+    if words < MIN_WORDS and not set(ends) & set(",.?!"):
         return None
     following = quotes[number + 1].span.start if number + 1 < len(quotes) else paragraph.end
     end = bounds_after(text, quote, following)

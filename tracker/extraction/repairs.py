@@ -18,6 +18,9 @@ _QUOTED_AS: Final = re.compile(r"(?:was|were|is|are|been)\s+quoted\s+as\s+\w+ing
 _QUOTE_AND_NAME: Final = re.compile(
     r"(?P<said>[\"“][^\"“”]+[,.?!][\"”])\s+(?P<name>[A-Z][^\"“”\n]{2,80}?),?"
 )
+_HANDLE: Final = re.compile(r"\s+(@\w{2,30})")
+#: The credit of a picture behind the name of who speaks on it.
+_CREDIT: Final = re.compile(r"[.!?]?\s+\((?=[^()]*/)")
 _LINE_END: Final = re.compile(r"[ \t.]*\n\s*\n")
 _NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
 _ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
@@ -44,7 +47,7 @@ def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
     """Return the attributions with what is plainly wrong in them mended, in the same order."""
     named = (
         _with_bare_source(text, _with_whole_source(text, _told_apart(text, _said_above(text, raw))))
-        for raw in found
+        for raw in (_with_handle(text, raw) for raw in found)
         if not _is_nameless(text, raw)
     )
     return [
@@ -102,6 +105,15 @@ def _without_its_source(text: str, raw: RawAttribution) -> RawAttribution:
     return replace(raw, content=(said,), source=(name,))
 
 
+def _with_handle(text: str, raw: RawAttribution) -> RawAttribution:
+    """Take the account right behind a verb for the source: "tweeted @riverwatch"."""
+    for cue in raw.cue:
+        handle = _HANDLE.match(text, cue.end)
+        if handle and not any(part.overlaps(Span(*handle.span(1))) for part in raw.content):
+            return replace(raw, source=(Span(*handle.span(1)),))
+    return raw
+
+
 def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
     """Go on to the head of a source, where only "the" was taken, and to its "of state"."""
 
@@ -117,9 +129,12 @@ def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
 
 
 def _with_bare_source(text: str, raw: RawAttribution) -> RawAttribution:
-    """Leave the apostrophe of "the court's finding" out of the name."""
+    """Leave the apostrophe of "the court's finding", and a credit, out of the name."""
 
     def bare(source: Span) -> Span:
+        credit = _CREDIT.search(text, source.start + 1, source.end)
+        if credit:
+            return Span(source.start, credit.start())
         own = text[source.end - 1] in "'’" and text[source.end : source.end + 1] == "s"
         return (
             Span(source.start, source.end - 1) if own and source.end - source.start > 1 else source

@@ -15,7 +15,8 @@ from tracker.extraction.casting import read_cast
 from tracker.extraction.descriptions import described
 from tracker.extraction.layout import Layout
 from tracker.extraction.lexicon import terms
-from tracker.extraction.phrases import Phrase, is_document, read_phrase
+from tracker.extraction.names import PARTICLES
+from tracker.extraction.phrases import DETERMINERS, Phrase, is_document, read_phrase
 from tracker.extraction.pronouns import (
     ALL,
     FIRST,
@@ -33,6 +34,7 @@ from tracker.extraction.pronouns import (
 )
 from tracker.extraction.words import gender_of, is_role, words_in
 
+_HANDLE: Final = re.compile(r"@\w+")
 _LONGEST_OTHERS: Final = 6
 _OWNERS: Final = terms("owners")
 _FILLERS: Final = terms("fillers")
@@ -67,6 +69,8 @@ def _resolve(
     if not raw.source:
         return None
     span = Span(raw.source[0].start, raw.source[-1].end)
+    if _HANDLE.fullmatch(scene.text, span.start, span.end):
+        return Speaker(span.cut(scene.text), "unknown")
     phrase = read_phrase(scene.text, raw.source[0])
     if phrase is None:
         return None
@@ -143,9 +147,9 @@ def _by_name(scene: Scene, phrase: Phrase, span: Span) -> Speaker:
     front = [mention for mention in people if mention.span.start < front_end]
     owners = [mention for mention in front if _owns(scene, phrase, mention)]
     named = [mention for mention in front if mention not in owners]
-    if named:
-        return _named(scene, phrase, people)
     apposed = _apposed(scene, phrase, people)
+    if named and not (apposed and _is_office(phrase)):
+        return _named(scene, phrase, people)
     if apposed is not None:
         return speaker_of(apposed)
     single = len(phrase.front) == 1 and is_document(phrase.head)
@@ -236,9 +240,15 @@ def _joint(scene: Scene, phrase: Phrase, span: Span) -> Speaker | None:
 _APPOSITION: Final = re.compile(r",\s(?:(?:state\s)?[A-Z]\w+\.?\s){0,2}$")
 
 
+def _is_office(phrase: Phrase) -> bool:
+    """Say whether it is an office and its field, as in "la ministra de Sanidad"."""
+    words = [word for word in phrase.front if word.lower not in DETERMINERS]
+    return len(words) > 1 and is_role(words[0].text) and words[1].lower in PARTICLES
+
+
 def _apposed(scene: Scene, phrase: Phrase, people: Sequence[Mention]) -> Known | None:
     """Return the name that stands in apposition: "the panel's chairman, Jason Chaffetz,"."""
-    if not is_role(phrase.head):
+    if not (is_role(phrase.head) or _is_office(phrase)):
         return None
     for mention in people:
         gap = scene.text[phrase.front[-1].end : mention.span.start]

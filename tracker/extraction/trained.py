@@ -10,6 +10,7 @@ from tracker.extraction.candidates import RawAttribution, Span
 from tracker.extraction.cues import acts
 from tracker.extraction.judging import is_guess, is_stated
 from tracker.extraction.layout import Layout
+from tracker.extraction.lexicon import terms
 from tracker.extraction.media import medium_span
 from tracker.extraction.quoting import attribute_quotes
 from tracker.extraction.reasons import measured, reason
@@ -24,7 +25,9 @@ _BULLET: Final = re.compile(
     r"(?:[-–—•*·]|\d{1,2}[.)]|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[-–—:|]?)\s+(?=\S)"
 )
 _EDGE: Final = re.compile(r"\n[ \t\r]*\n\s*")
+_COMMAS: Final = re.compile(r"[\s,;:]+(?=\S)")
 _QUOTED: Final = re.compile(r"[\"“”«„]|''")
+_SMALL: Final = terms("no source ends")
 _MARKS: Final = re.compile(r"[^\w\n]*")
 #: "“The road was closed, Holm said": the mark that should close it is missing.
 _OWN_SPEAKER: Final = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){1,4}(?:said|says|added)\W*\Z")
@@ -48,7 +51,20 @@ def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAt
     roles = [span for raw in raws for span in (*raw.cue, *raw.source)]
     sound = [_whole(layout, raw, roles) for raw in raws]
     sound = _marked(sound, repaired(layout.text, sound))
-    return attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
+    whole = attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
+    return [_in_its_line(layout.text, one, whole) for one in whole]
+
+
+def _in_its_line(text: str, raw: RawAttribution, found: Sequence[RawAttribution]) -> RawAttribution:
+    """End what is said with its line, where the next one names a speaker of its own."""
+    others = [span.start for one in found if one is not raw for span in one.source]
+
+    def cut(piece: Span) -> Span:
+        named = [start for start in others if piece.start < start < piece.end]
+        edge = text.rfind("\n", piece.start, min(named)) if named else -1
+        return Span(piece.start, edge) if text[piece.start : max(edge, 0)].strip() else piece
+
+    return replace(raw, content=tuple(cut(piece) for piece in raw.content))
 
 
 def _marked(before: Sequence[RawAttribution], after: list[RawAttribution]) -> list[RawAttribution]:
@@ -82,9 +98,10 @@ def _whole(layout: Layout, raw: RawAttribution, roles: Sequence[Span]) -> RawAtt
     text, taken = layout.text, sorted((*raw.content, *raw.source))
     cue = tuple(_with_medium(text, span, taken) for span in raw.cue)
     stops = sorted(span.start for span in (*raw.cue, *raw.source))
-    joined = (_without_bullet(text, span) for span in _joined(text, raw.content, roles))
-    near = (_in_one_paragraph(text, span, raw.cue) for span in _beside_cue(text, joined, raw.cue))
-    content = tuple(_completed(text, span, stops) for span in _without_loose(text, near))
+    joined = _beside_cue(text, _joined(text, raw.content, roles), raw.cue)
+    near = (_in_one_paragraph(text, span, raw.cue) for span in joined)
+    begun = (_begun(text, _without_bullet(text, span)) for span in near)
+    content = tuple(_completed(text, span, stops) for span in _without_loose(text, begun))
     return replace(raw, cue=cue, content=content)
 
 
@@ -116,6 +133,12 @@ def _without_bullet(text: str, span: Span) -> Span:
     return Span(bullet.end(), span.end) if bullet else span
 
 
+def _begun(text: str, span: Span) -> Span:
+    """Leave the comma out that parts what is said from who says it."""
+    comma = _COMMAS.match(text, span.start, span.end)
+    return Span(comma.end(), span.end) if comma else span
+
+
 def _beside_cue(text: str, content: Iterable[Span], cue: Sequence[Span]) -> list[Span]:
     """Drop pieces without a quotation from other paragraphs, if a piece stands beside the cue."""
     pieces = list(content)
@@ -133,10 +156,15 @@ def _without_loose(text: str, content: Iterable[Span]) -> list[Span]:
 
     Of 1,631 later pieces of quotations in the articles it learned from, 27 were unquoted.
     """
-    first, *others = sorted(content)
+    first, *others = _worded(text, sorted(content))
     if not _QUOTED.match(text, first.start):
         return [first, *others]
     return [first, *(one for one in others if _belongs(text, one))]
+
+
+def _worded(text: str, pieces: list[Span]) -> list[Span]:
+    """Leave pieces out that are one small word: "From our reporter: Waves were measured"."""
+    return [piece for piece in pieces if piece.cut(text).lower() not in _SMALL] or pieces
 
 
 def _belongs(text: str, piece: Span) -> bool:
