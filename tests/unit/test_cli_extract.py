@@ -50,6 +50,12 @@ def test_a_table_shows_the_words_and_takes_no_markup_from_them(run):
     assert "[red]" in shown
 
 
+def test_what_was_not_said_stands_in_a_table_of_its_own(run):
+    shown = run(stdin="The engineers discussed the bridge. “It burns,” Ada Moss said.").stdout
+    assert "Statements: 1" in shown
+    assert "Thoughts, wishes and topics: 1" in shown
+
+
 def test_documents_become_lines_with_their_own_ids(run, tmp_path):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [{"id": "a", "text": ARTICLE}, {"id": 7, "text": ""}]

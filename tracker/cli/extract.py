@@ -96,12 +96,21 @@ def _write(texts: Sequence[tuple[str, list[Attribution]]], form: str) -> None:
 
 def _print_table(name: str, found: Sequence[Attribution]) -> None:
     title = None if name == _STANDARD_INPUT else name
-    table = Table(title=title, caption=f"Statements: {len(found)}", show_lines=True)
-    for heading in ("Speaker", "Does", "Kind", "Statement"):
+    stated = [one for one in found if one.statement]
+    others = [one for one in found if not one.statement]
+    Console().print(_table(stated, title=title, caption=f"Statements: {len(stated)}"))
+    if others:
+        caption = f"Thoughts, wishes and topics: {len(others)}"
+        Console().print(_table(others, title=None, caption=caption))
+
+
+def _table(found: Sequence[Attribution], *, title: str | None, caption: str) -> Table:
+    table = Table(title=title, caption=caption, show_lines=True)
+    for heading in ("Speaker", "Does", "Kind", "Words"):
         table.add_column(heading, overflow="fold")
     for attribution in found:
         table.add_row(*map(_printable, _row(attribution)))
-    Console().print(table)
+    return table
 
 
 def _row(attribution: Attribution) -> tuple[str, str, str, str]:
