@@ -166,6 +166,7 @@ def _rest(cast: Cast, run: Run) -> None:
     """Enter what is left: surnames and given names alone, organisations, unknown names."""
     if run.first == 0 and run.name not in cast.inner:
         run = _without_opener(cast, run)
+    run = _without_office(run)
     words = run.cut
     known = (_person_again(cast, words) or _organisation(cast, run)) if words else None
     if known is None:
@@ -174,6 +175,13 @@ def _rest(cast: Cast, run: Run) -> None:
         known.role = role_after(cast.text, words[-1].end, _reach(run.words))
         known.kind = "person" if known.role else known.kind
     cast.add(Span(words[0].start, words[-1].end), known)
+
+
+def _without_office(run: Run) -> Run:
+    """Leave the office out of "CEO of Acme"."""
+    words = run.cut
+    office = len(words) > _TITLE_AND_NAME and words[0].text.isupper() and is_role(words[0].text)
+    return replace(run, first=run.first + 2) if office and words[1].lower in JOINERS else run
 
 
 def _without_opener(cast: Cast, run: Run) -> Run:

@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from tracker.extraction import tagger
-from tracker.extraction.cues import acts, thinking
+from tracker.extraction.cues import act_of, acts, thinking
 from tracker.extraction.lexicon import terms
+from tracker.extraction.phrases import is_document
 
 #: From this probability on, something was said or written rather than thought.
 STATED: Final = 0.4
@@ -46,6 +47,10 @@ _UNSAID: Final = re.compile(
 )
 #: "asked about her": the words stand for what was said, and say nothing themselves.
 _STAND_INS: Final = terms("stand-ins")
+#: "declined" may be all of a cue, and "to comment" what is said.
+_BEHIND: Final = 14
+_SHOWING: Final = terms("showing")
+_FILMS: Final = terms("films")
 _WORD: Final = re.compile(r"\w+")
 #: "called it “a tax on thirst”": the words of somebody, verb or none.
 _QUOTE_ENDS: Final = ('"', "”", "“", "''")
@@ -68,14 +73,27 @@ def _is_deed(text: str, one: tagger.RawAttribution) -> bool:
 def is_stated(text: str, one: tagger.RawAttribution) -> bool:
     """Say whether it was said: not with a verb of thought alone, nor where nothing was said."""
     words = {word for start, end in one.cue for word in _WORD.findall(text[start:end].lower())}
-    if words & thinking() and not words & acts().keys():
+    if words & thinking() and not words & acts().keys() and not _is_shown(text, one, words):
         return False
-    if any(_UNSAID.search(text, *span) for span in one.cue):
+    if any(_is_unsaid(text, start, end) for start, end in one.cue):
         return False
     if _is_stand_in(text, one) or _is_topic(text, one) or _is_deed(text, one):
         return False
     quoted = any(_QUOTED.search(text, *span) for span in one.content)
     return quoted or one.statement >= STATED
+
+
+def _is_shown(text: str, one: tagger.RawAttribution, words: set[str]) -> bool:
+    """Say whether figures or papers tell it, which is said, where a film would only show it."""
+    source = " ".join(text[start:end] for start, end in one.source).lower()
+    named = _WORD.findall(source)
+    return bool(words & _SHOWING) and any(map(is_document, named)) and _FILMS.isdisjoint(named)
+
+
+def _is_unsaid(text: str, start: int, end: int) -> bool:
+    """Say whether a cue, with what follows it, tells that nothing was said."""
+    found = _UNSAID.search(text, start, end + _BEHIND)
+    return found is not None and found.start() < end
 
 
 def _is_stand_in(text: str, one: tagger.RawAttribution) -> bool:
@@ -93,6 +111,8 @@ def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
         return True
     if _ABOUT.match(text, start, end) and any(_TALK.search(text, *span) for span in one.cue):
         return True
+    if any(act_of(text[slice(*cue)], "") == "denies" for cue in one.cue):
+        return False
     named = text[slice(*one.content[-1])].endswith(_QUOTE_ENDS)
     return one.confidence < CERTAIN and not clause and not named and _has_no_verb(text, one)
 

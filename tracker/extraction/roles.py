@@ -21,6 +21,7 @@ _CUT: Final = re.compile(
 _LONGEST: Final = 14
 _QUOTE_AND_SPACE: Final = 3
 _CLAUSES: Final = terms("clauses")
+_RELATIVES: Final = frozenset(("who", "whose", "whom", "which", "that"))
 _NOT_ROLES: Final = terms("not roles")
 _ELECTED: Final = terms("elected")
 _OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
@@ -101,7 +102,7 @@ def role_after(text: str, end: int, limit: int) -> str | None:
 
 def _is_clause(words: Sequence[str]) -> bool:
     first = words[0].lower()
-    return first.endswith("ing") or first in _CLAUSES
+    return first.endswith("ing") or first in _CLAUSES or first in _RELATIVES
 
 
 def without_article(role: str) -> str:

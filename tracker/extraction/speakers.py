@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span, Speaker
+from tracker.extraction.capitals import calmed, shouts
 from tracker.extraction.cast import Known, Mention
 from tracker.extraction.casting import read_cast
 from tracker.extraction.descriptions import described
-from tracker.extraction.layout import Layout
+from tracker.extraction.layout import Layout, lay_out
 from tracker.extraction.lexicon import terms
 from tracker.extraction.names import PARTICLES
 from tracker.extraction.phrases import DETERMINERS, Phrase, is_document, read_phrase
@@ -42,6 +43,8 @@ _FILLERS: Final = terms("fillers")
 
 def resolve(layout: Layout, found: Sequence[RawAttribution]) -> list[Speaker | None]:
     """Return the speaker of every attribution, None where the article names no source."""
+    if shouts(layout.text):
+        layout = lay_out(calmed(layout.text))
     scene = Scene(layout, read_cast(layout))
     order = sorted(range(len(found)), key=lambda at: _place(found[at]))
     speakers: list[Speaker | None] = [None] * len(found)
@@ -216,9 +219,10 @@ _CALLED: Final = re.compile(r"^,\s(?:called|known as|named|dubbed)\s(?:the\s)?$"
 
 
 def _called(scene: Scene, phrase: Phrase, inside: Sequence[Mention]) -> Speaker | None:
-    """Return the name that a description is given: "the program, called EB-5,"."""
+    """Return the name that a description is given: "the program, called EB-5", "a rival, Acme"."""
     for mention in inside:
-        if _CALLED.match(scene.text[phrase.front[-1].end : mention.span.start]):
+        gap = scene.text[phrase.front[-1].end : mention.span.start]
+        if _CALLED.match(gap) or (mention.known.kind == "organisation" and gap == ", "):
             return speaker_of(mention.known)
     return None
 
