@@ -1,6 +1,7 @@
 """The second heart: the trained tagger finds, a few rules tidy up after it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -52,16 +53,21 @@ def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAt
     sound = [_whole(layout, raw, roles) for raw in raws]
     sound = _marked(sound, repaired(layout.text, sound))
     whole = attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
-    return [_in_its_line(layout.text, one, whole) for one in whole]
+    named = sorted(span.start for one in whole for span in one.source)
+    return [_in_its_line(layout.text, one, named) for one in whole]
 
 
-def _in_its_line(text: str, raw: RawAttribution, found: Sequence[RawAttribution]) -> RawAttribution:
-    """End what is said with its line, where the next one names a speaker of its own."""
-    others = [span.start for one in found if one is not raw for span in one.source]
+def _in_its_line(text: str, raw: RawAttribution, named: Sequence[int]) -> RawAttribution:
+    """End what is said with its line, where the next one names a speaker of its own.
+
+    ``named`` is where the sources of all attributions begin, in order.
+    """
+    own = {span.start for span in raw.source}
 
     def cut(piece: Span) -> Span:
-        named = [start for start in others if piece.start < start < piece.end]
-        edge = text.rfind("\n", piece.start, min(named)) if named else -1
+        inside = named[bisect_right(named, piece.start) : bisect_left(named, piece.end)]
+        first = next((start for start in inside if start not in own), None)
+        edge = piece.end if first is None else text.rfind("\n", piece.start, first)
         return Span(piece.start, edge) if text[piece.start : max(edge, 0)].strip() else piece
 
     return replace(raw, content=tuple(cut(piece) for piece in raw.content))
