@@ -247,7 +247,10 @@ def _stranger(cast: Cast, run: Run) -> Known:
     known.full += 1
     known.sure = False
     after = role_after(cast.text, run.cut[-1].end, _reach(run.words))
-    known.role = joined(role_before(run.words, run.first), after)
+    before = role_before(run.words, run.first)
+    if before is None and not run.headline:
+        before = role_apposed(cast.text, run.words[0].start, run.cut[0].start)
+    known.role = joined(before, after)
     return known
 
 

@@ -25,6 +25,8 @@ SUFFIXES: Final = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _LONGEST_NAME: Final = 16
 _SHORT: Final = 3
 _HEADLINE_SHARE: Final = 0.75
+#: Longer words that headlines write small, too; a sentence with others is none.
+_SMALL_IN_HEADLINES: Final = terms("stops") | terms("small in headlines")
 #: Words for things that are surnames after a given name: "Hugh Hill".
 _SURNAMES_TOO: Final = terms("surnames too")
 
@@ -54,6 +56,9 @@ def is_headline(text: str, part: Span) -> bool:
     words = part.cut(text).split()
     long = [word for word in words if len(word) > _SHORT and word[0].isalpha()]
     capital = [word for word in long if word[0].isupper()]
+    small = {word.strip(".,;:!?").lower() for word in long if word[0].islower()}
+    if small - _SMALL_IN_HEADLINES and part.cut(text).rstrip().endswith("."):
+        return False
     return len(long) >= _SHORT and len(capital) >= _HEADLINE_SHARE * len(long)
 
 

@@ -75,9 +75,9 @@ def _indirect(
         if clause is not None and not _inside(clause.cue[0], quotes):
             yield clause
             return
-    according = grammar.according.search(text, sentence.start, sentence.end)
-    if according:
-        made = _according(text, sentence, Span(*according.span()), reason)
+    cue = grammar.according.search(text, sentence.start, sentence.end)
+    if cue:
+        made = according(text, sentence, Span(*cue.span()), reason)
         if made is not None and not _inside(made.cue[0], quotes):
             yield made
 
@@ -121,6 +121,8 @@ _GERMAN: Final = re.compile(
     r"(?:(?:der|die|das|dem|den|des|von|vom|(?:k?ein|sein|ihr)(?:em|er|en)?)\s)?[A-ZÄÖÜ][\w-]*(?:\s(?:(?:der|des|von|für)\s)?[A-ZÄÖÜ][\w-]*)*"
     r"(?=\s[a-zäöü])"
 )
+#: So many words before "according to" only lead up to it: "In fact".
+_OPENING: Final = 2
 _APPOSITION: Final = re.compile(r",\s(?P<word>[\w-]+)[^,.;]{0,80}(?=,)")
 
 
@@ -130,14 +132,17 @@ def _with_role(text: str, source: Span, end: int) -> Span:
     return Span(source.start, found.end()) if found and is_role(found["word"]) else source
 
 
-def _according(text: str, sentence: Span, cue: Span, reason: str) -> RawAttribution | None:
+def according(text: str, sentence: Span, cue: Span, reason: str) -> RawAttribution | None:
+    """Return what a sentence holds "according to" somebody; None where nothing is left to hold."""
     german = _GERMAN.match(text, cue.end, sentence.end) if cue.cut(text)[0] in "lLnN" else None
     source = Span(*german.span()) if german else phrase_after(text, cue.end, sentence.end)
     if source is None:
         return None
     source = _with_role(text, source, sentence.end)
     before = _content(text, sentence.start, cue.start)
-    content = before or _content(text, source.end, sentence.end)
+    behind = _content(text, source.end, sentence.end)
+    opens = before is None or len(before.cut(text).split()) <= _OPENING
+    content = behind if opens and behind else before
     if content is None:
         return None
     cue = Span(cue.start, cue.start + len(cue.cut(text).rstrip()))

@@ -27,7 +27,7 @@ _ELECTED: Final = terms("elected")
 _OWNED: Final = re.compile(r"(?:the|an?)\s+(?:[\w-]+\s+){0,2}\w+[’']s?\s", re.IGNORECASE)
 _SEAT: Final = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w. ]+$")
 _APPOSED: Final = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.,;!?”\"—–]\s)|(?<=\bsaid\s))"
+    r"(?:^|(?<=\n)|(?<=[.,;!?”\"—–]\s)|(?<=\bsaid\s)|(?<=\bby\s))"
     r"(?P<role>(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:[A-Z][\w.]+\s)?[A-Z]\w+[’']s)\s"
     r"[^,;:.“”\"]{3,90}),\s(?:[A-Z][\w.]+\s)?$"
 )
@@ -115,10 +115,13 @@ def without_article(role: str) -> str:
 def role_apposed(text: str, start: int, name: int) -> str | None:
     """Return the description in commas before a name: "An attorney for him, Mark Hill, said"."""
     found = _APPOSED.search(text, max(start, name - 120), name)
-    if found is None:
-        return None
-    words = found["role"].replace("’s", "").replace("'s", "").split()
-    return without_article(found["role"]) if any(map(is_role, words[:6])) else None
+    while found is not None:
+        words = found["role"].replace("’s", "").replace("'s", "").split()
+        if any(map(is_role, words[:6])):
+            return without_article(found["role"])
+        # A longer stretch that begins earlier hides a shorter one.
+        found = _APPOSED.search(text, found.start() + 1, name)
+    return None
 
 
 def joined(before: str | None, after: str | None) -> str | None:

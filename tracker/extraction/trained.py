@@ -13,6 +13,7 @@ from tracker.extraction.judging import is_guess, is_stated
 from tracker.extraction.layout import Layout
 from tracker.extraction.lexicon import terms
 from tracker.extraction.media import medium_span
+from tracker.extraction.patterns import according
 from tracker.extraction.quoting import attribute_quotes
 from tracker.extraction.reasons import measured, reason
 from tracker.extraction.repairs import repaired
@@ -22,6 +23,8 @@ _MENDED: Final = reason("mended")
 #: How far behind a cue the phrase that names the medium may end.
 _MEDIUM: Final = 60
 _PREPOSITION: Final = re.compile(r"\s(?:on|in|at|via|by|during|through|over)\Z")
+_ACCORDING_TO: Final = re.compile(r"\b[Aa]ccording to\s")
+_NEAR: Final = 4
 _BULLET: Final = re.compile(
     r"(?:[-–—•*·]|\d{1,2}[.)]|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[-–—:|]?)\s+(?=\S)"
 )
@@ -52,9 +55,32 @@ def tidied(layout: Layout, found: Sequence[tagger.RawAttribution]) -> list[RawAt
     roles = [span for raw in raws for span in (*raw.cue, *raw.source)]
     sound = [_whole(layout, raw, roles) for raw in raws]
     sound = _marked(sound, repaired(layout.text, sound))
+    sound = sorted((*sound, *_according(layout, sound)), key=lambda made: made.content)
     whole = attribute_quotes(layout, sound, cues=acts(), reason=_BESIDE)
     named = sorted(span.start for one in whole for span in one.source)
     return [_in_its_line(layout.text, one, named) for one in whole]
+
+
+def _according(layout: Layout, found: Sequence[RawAttribution]) -> Iterator[RawAttribution]:
+    """Yield what stands "according to" somebody, between commas, and was found by nobody."""
+    text = layout.text
+    taken = sorted((span.start, span.end) for one in found for span in (*one.cue, *one.content))
+    for match in _ACCORDING_TO.finditer(text):
+        if layout.quoted_at(match.start()):
+            continue
+        sentence = layout.sentences[layout.sentence_at(match.start()) - 1]
+        made = according(text, sentence, Span(*match.span()), _BESIDE)
+        if made is None or not _between_commas(text, made):
+            continue
+        first = bisect_left(taken, (sentence.start, 0))
+        if first == len(taken) or taken[first][0] >= sentence.end:
+            yield made
+
+
+def _between_commas(text: str, made: RawAttribution) -> bool:
+    begins = made.cue[0].start
+    before = text[max(0, begins - _NEAR) : begins].rstrip()[-1:]
+    return before in ("", ",") or text[made.source[0].end : made.source[0].end + 1] == ","
 
 
 def _in_its_line(text: str, raw: RawAttribution, named: Sequence[int]) -> RawAttribution:
