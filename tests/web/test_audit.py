@@ -1,16 +1,17 @@
 """The history of the whole house: filtered, paged, and verified as far as it says."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_actor
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import Role
-from tracker.models import Account
+from tracker.models import Account, Event
 from tracker.services import chain, history
 from tracker.services.audit import PAGE
 from tracker.web import audit_pages
@@ -126,3 +127,17 @@ def test_whatever_is_changed_in_an_event_shows(
     broken = chain.verify(session).broken
     assert broken is not None
     assert broken.event_id == told[5]
+
+
+def test_the_filter_offers_only_records_that_events_are_about(
+    client: Browser, session: Session, sign_in: Callable[..., Account]
+) -> None:
+    """Sources, replies and comments stand in the history of their claim."""
+    sign_in(Role.AUDITOR)
+    client.submit("/account/tokens", {"name": "nightly", "days": "3", "scopes": "read"})
+    page = client.get("/history").text
+    offered = set(re.findall(r'<option value="([a-z_]+)">', page.split('id="subject"')[1]))
+    recorded = set(session.scalars(select(Event.subject).distinct()))
+    assert "token" in recorded
+    assert recorded <= offered
+    assert not offered & {"evidence", "reply", "media", "source", "amendment"}

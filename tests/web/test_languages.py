@@ -11,8 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sqlalchemy import select
 
+from tests.builders import make_claim
 from tests.web.conftest import Browser
-from tracker.domain.vocabulary import Role
+from tracker.domain.vocabulary import Role, Stage
 from tracker.domain.workflow import STEPS
 from tracker.models import Event
 from tracker.services import claim_fields, evidence, replies
@@ -50,6 +51,20 @@ def test_a_members_choice_stays_with_the_account(client: Browser, session, sign_
     assert '<html lang="fr"' in client.get("/claims").text
     event = session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
     assert event.changes == {"language": [None, "fr"]}
+
+
+def test_rules_formats_scopes_and_records_are_spoken_too(client: Browser, session, sign_in) -> None:
+    sign_in(Role.EDITOR)
+    claim = make_claim(session, stage=Stage.IN_PROGRESS)
+    session.commit()
+    client.submit("/language", {"language": "es"})
+    page = client.get(f"/claims/{claim.id}").text
+    assert "diga si es cierto, o que no se puede saber" in page
+    assert "sin calificación" in page
+    assert "no rating" not in page
+    assert "Todos los campos, una afirmación por fila" in client.get("/exports").text
+    client.submit("/account/tokens", {"name": "nightly", "days": "3", "scopes": "exports"})
+    assert "Sacar exportaciones</p>" in client.get("/account/tokens").text
 
 
 def test_no_other_language_can_be_chosen(client: Browser) -> None:

@@ -86,7 +86,8 @@ def test_every_deed_that_a_service_records_has_its_words() -> None:
         action
         for file in SERVICES.rglob("*.py")
         for action in re.findall(
-            r'"((?:article|claim|outlet|speaker|account|demonstration)\.[a-z_]+)"',
+            r'"((?:article|claim|outlet|speaker|account|demonstration|export|external_review'
+            r'|feed|import|token|webhook)\.[a-z_]+)"',
             file.read_text(encoding="utf-8"),
         )
     }
@@ -101,10 +102,10 @@ def test_a_deed_without_words_is_still_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("action", "changes", "words"),
     [
-        ("claim.moved", {"stage": ["new", "triaged"]}, "moved claim 12 to “Triaged”"),
-        ("claim.revised", {"note": ["", "x"]}, "changed claim 12"),
+        ("claim.moved", {"stage": ["new", "triaged"]}, "moved this claim (no. 12) to “Triaged”"),
+        ("claim.revised", {"note": ["", "x"]}, "changed this claim (no. 12)"),
         ("article.ingested", {"title": [None, "Isel bridge"]}, "brought in “Isel bridge”"),
-        ("article.ingested", {}, "brought in article 12"),
+        ("article.ingested", {}, "brought in this article (no. 12)"),
         ("account.signed_in", {}, "signed in"),
     ],
 )

@@ -22,17 +22,17 @@ def deed(action: str) -> str:
 
 
 def news(event: Event, names: Names | None = None) -> str:
-    """Say what an event did where its record is not on the page, such as "declined claim 12".
+    """Say what an event did where its record is not on the page, such as "declined “The pier …”".
 
     ``names`` are those of records that people know by their words rather than by a number.
     """
-    record = event.subject.replace("_", " ")
-    called = _called(event, names or {}) or f"{gettext(record)} {event.subject_id}"
+    this = str(gettext(WORDS.get(event.subject, f"this {event.subject.replace('_', ' ')}")))
+    number = gettext("no. %(number)s", number=event.subject_id)
+    called = _called(event, names or {}) or f"{this} ({number})"
     changed = event.changes.get("stage")
     if event.action == "claim.moved" and changed:
         stage = spoken(stored("stage", changed[1]))
         return str(gettext("moved %(claim)s to “%(stage)s”", claim=called, stage=stage))
-    this = str(gettext(WORDS.get(event.subject, f"this {record}")))
     return deed(event.action).replace(this, called)
 
 
@@ -56,14 +56,33 @@ WORDS = {
     "article": "this article",
     "claim": "this claim",
     "desk": "this desk",
+    "external_review": "this check",
+    "feed": "this feed",
+    "import": "this import",
     "invitation": "this invitation",
     "outlet": "this outlet",
     "saved_filter": "this saved list",
     "speaker": "this speaker",
+    "token": "this token",
     "verdict_scale": "this scale",
+    "webhook": "this webhook",
 }
 #: What each event did, as the history says it behind a name.
 DEEDS = {
+    "export.asked": "asked for an export",
+    "external_review.placed": "laid this check beside our work",
+    "feed.added": "put this feed under watch",
+    "feed.revised": "changed this feed",
+    "import.made": "made this import",
+    "import.undone": "took this import back",
+    "token.created": "made this token",
+    "token.revoked": "revoked this token",
+    "webhook.created": "added this webhook",
+    "webhook.removed": "removed this webhook",
+    "webhook.replayed": "sent a message of this webhook again",
+    "webhook.revised": "changed this webhook",
+    "webhook.secret_renewed": "renewed the secret of this webhook",
+    "webhook.stopped": "stopped this webhook",
     "article.ingested": "brought in this article",
     "article.revised": "corrected what is known about this article",
     "article.read_again": "had this article read again",

@@ -48,8 +48,11 @@ SAYING = frozenset(
     }
 )
 _NAMES = frozenset({"Message", "Term"})
+#: Rules of reports: their name, the field that it is about, and what to mend.
+_RULES = frozenset({"error", "warning"})
 #: Rows of the moves: their one text is what the button says.
 _BUTTONS = frozenset({"Step"})
+_RULE = ("name", "field", "message")
 #: A table of texts is one by its name.
 _TABLES = frozenset({"DEEDS", "FIELD_NAMES", "WORDS", "MESSAGES", "REASONS", "WHY", "ADVICE"})
 
@@ -70,6 +73,7 @@ def extract(
             yield from _shown(node)
             yield from _refusal(node)
             yield from _button(node)
+            yield from _rule(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             yield from _table(node)
 
@@ -110,6 +114,12 @@ def _refusal(node: ast.Call) -> Iterator[Message]:
 def _button(node: ast.Call) -> Iterator[Message]:
     if getattr(node.func, "id", "") in _BUTTONS:
         yield from (_message(node, text) for argument in node.args if (text := _text(argument)))
+
+
+def _rule(node: ast.Call) -> Iterator[Message]:
+    texts = [_text(argument) for argument in node.args]
+    if getattr(node.func, "id", "") in _RULES and all(texts) and len(texts) == len(_RULE):
+        yield from (_message(node, text) for text in (texts[0], texts[-1]))
 
 
 def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:

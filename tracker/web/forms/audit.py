@@ -11,7 +11,25 @@ from tracker.services.audit import Search
 from tracker.web.deeds import DEEDS
 from tracker.web.forms.base import Form
 
-SUBJECTS = tuple(dict.fromkeys(action.partition(".")[0] for action in DEEDS))
+#: The records that events are about, as the filter calls them.
+WORDS = {
+    "account": "Account",
+    "article": "Article",
+    "claim": "Claim",
+    "demonstration": "Demonstration",
+    "desk": "Desk",
+    "external_review": "Check of another publisher",
+    "feed": "Feed",
+    "import": "Import",
+    "invitation": "Invitation",
+    "job": "Export",
+    "outlet": "Outlet",
+    "saved_filter": "Saved list",
+    "speaker": "Speaker",
+    "token": "Token",
+    "verdict_scale": "Scale",
+    "webhook": "Webhook",
+}
 
 
 class AuditForm(Form):
@@ -38,7 +56,7 @@ class AuditForm(Form):
         ]
         self.subject.choices = [
             anything,
-            *(SelectChoice(one, gettext(one)) for one in sorted(SUBJECTS)),
+            *(SelectChoice(one, gettext(word)) for one, word in WORDS.items()),
         ]
         return self
 

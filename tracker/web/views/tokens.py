@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
+from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts, tokens
 from tracker.web.confirmation import asks_password
@@ -69,5 +70,10 @@ def _page(form: TokenForm, secret: str | None = None) -> str:
     with db.reading() as reading:
         known = tokens.of(reading, g.actor.account_id)
     return render_template(
-        "tokens/index.html", form=form, tokens=known, secret=secret, moment=now()
+        "tokens/index.html",
+        form=form,
+        tokens=known,
+        scopes={one.value: one for one in Scope},
+        secret=secret,
+        moment=now(),
     )
