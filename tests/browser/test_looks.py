@@ -238,6 +238,15 @@ def test_what_answers_a_form_fits_and_axe_finds_nothing(reader: Page) -> None:
     assert faults == []
 
 
+def test_what_is_told_of_an_endless_name_fits(reader: Page) -> None:
+    sign_in(reader, EMAIL)
+    reader.goto("/speakers/new")
+    reader.locator("#name").fill("Donau" * 40)
+    reader.get_by_role("main").locator("form .primary").click()
+    reader.locator(".flash-success").wait_for()
+    assert look(reader, "an endless name") == []
+
+
 def test_error_pages_and_the_frame_fit_and_axe_finds_nothing(reader: Page) -> None:
     faults = look_at(reader, "/reports/14/frame", WCAG)
     sign_in(reader, EMAIL)

@@ -123,6 +123,8 @@ def test_the_news_calls_a_record_by_its_words_where_they_are_known() -> None:
         subject_id=12,
         changes={"stage": ["new", "triaged"]},
     )
+    endless = {("claim", 12): "Donau" * 60}
+    assert deeds.news(moved, endless).startswith("moved “DonauDonau")
     role = Event(action="speaker.role_added", subject="speaker", subject_id=3, changes={})
     assert deeds.news(moved, names) == "moved “The pier holds nine tonnes.” to “Triaged”"
     assert deeds.news(role, names) == "added a role to “Mira Dann”"

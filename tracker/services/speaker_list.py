@@ -50,7 +50,7 @@ def speakers(
         .outerjoin(claims, claims.c.id == Speaker.id)
         .where(Speaker.merged_into_id.is_(None))
         .options(selectinload(Speaker.roles))
-        .order_by(Speaker.name, Speaker.id)
+        .order_by(Speaker.folded_name, Speaker.id)
         .limit(limit + 1)
     )
     if kind is not None:
@@ -61,10 +61,10 @@ def speakers(
         name, _slash, number = after.rpartition("/")
         if not re.fullmatch(r"[0-9]{1,10}", number) or int(number) > LARGEST_NUMBER:
             raise InvalidEdit("after", "this page mark is not one of ours; start at page one")
-        statement = statement.where(tuple_(Speaker.name, Speaker.id) > (name, int(number)))
+        statement = statement.where(tuple_(Speaker.folded_name, Speaker.id) > (name, int(number)))
     found = [(one, claims_of_it) for one, claims_of_it in session.execute(statement)]
     last = found[limit - 1][0] if len(found) > limit else None
-    return SpeakerPage(found[:limit], f"{last.name}/{last.id}" if last else None)
+    return SpeakerPage(found[:limit], f"{last.folded_name}/{last.id}" if last else None)
 
 
 def _is_called(word: str) -> ColumnElement[bool]:

@@ -9,6 +9,8 @@ from flask_babel import gettext
 from tracker.models import Event
 from tracker.web.filters import spoken, stored
 
+#: How much is said of what a record is called.
+LONGEST = 70
 #: What records are called, by their kind and number.
 Names = Mapping[tuple[str, int], str]
 
@@ -41,7 +43,9 @@ def _called(event: Event, names: Names) -> str:
     told = (event.changes.get(field, (None, None))[1] for field in ("title", "name", "wording"))
     found = (one for one in told if isinstance(one, str) and one)
     name = next(found, names.get((event.subject, event.subject_id), ""))
-    short = textwrap.shorten(name, 70, placeholder="…")
+    # One word of three hundred letters is cut in its middle: shorten() would leave nothing of it.
+    short = textwrap.shorten(name, LONGEST, placeholder="…")
+    short = short if short != "…" else f"{name.strip()[: LONGEST - 1]}…"
     return str(gettext("“%(name)s”", name=short)) if short else ""
 
 
