@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, give_sign_in
+from tracker.config import Settings
 from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SignIn
-from tracker.services import accounts, sign_ins
+from tracker.services import accounts, passwords, sign_ins
+from tracker.web import create_app
 
 MakeMember = Callable[..., Account]
 
@@ -69,6 +71,14 @@ def test_a_wrong_password_an_unknown_address_and_a_closed_account_read_the_same(
     assert "The e-mail address or the password is wrong" in pages[0]
     assert "You are not signed in yet" in pages[0]
     assert "Not saved yet" not in pages[0]
+
+
+def test_the_first_unknown_address_after_a_start_costs_no_more_than_others(
+    application: Flask, settings: Settings
+) -> None:
+    passwords.dummy_hash.cache_clear()
+    create_app(settings)
+    assert passwords.dummy_hash.cache_info().currsize == 1
 
 
 def test_the_browser_holds_no_password_and_the_server_only_the_hash_of_the_token(

@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine
 from tracker.readers.addresses import literal_address
 from tracker.resources import resource_dir
-from tracker.services import schema
+from tracker.services import passwords, schema
 from tracker.services.schema import Standing
 from tracker.web import assets, confirmation, database, deeds, errors, filters, languages, security
 from tracker.web.api import bearers, routes
@@ -58,6 +58,8 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(lambda: {"settings": settings, "version": __version__, "roles": Role})
     app.jinja_env.globals["has_page"] = app.view_functions.__contains__
     security.assert_all_declared(app)
+    # Made before the first stranger comes: making it then would take time that tells them apart.
+    passwords.dummy_hash()
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
