@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import make_account, make_article, make_claim
 from tests.web.browser import Browser
-from tracker.domain.vocabulary import Role, Stage
+from tracker.domain.vocabulary import Queue, Role, Stage
 from tracker.models import Account, Claim, SavedFilter
 from tracker.services import bulk
 
@@ -176,6 +176,14 @@ def test_the_queues_stand_above_the_list_with_their_counts(
 
 def saved(session: Session) -> list[SavedFilter]:
     return list(session.scalars(select(SavedFilter)))
+
+
+@pytest.mark.parametrize("queue", list(Queue))
+def test_an_empty_queue_says_what_it_is_for(client: Browser, editor: Account, queue: Queue) -> None:
+    page = client.get(f"/claims?queue={queue.value}").text
+    assert "Nothing waits here" in page
+    assert "No claim fits" not in page
+    assert "No claim fits" in client.get(f"/claims?queue={queue.value}&q=ferry").text
 
 
 def test_the_filters_in_force_are_saved_under_a_name_and_shown_with_their_count(
