@@ -173,6 +173,54 @@ def test_what_is_taken_back_before_it_was_seen_leaves_no_trace_in_public(
             seen(session, claim, at=at)
 
 
+def give_out_again(session: Session, claim: Claim, ana: Actor, ben: Actor, **held: Any) -> None:
+    """Let a retracted claim be checked again and go out."""
+    at = held["at"]
+    review.advance(session, claim, Stage.IN_PROGRESS, actor=ana, at=at)
+    claim.assignee_id = ana.account_id
+    review.advance(session, claim, Stage.IN_REVIEW, actor=ana, at=at)
+    review.advance(session, claim, Stage.APPROVED, actor=ben, at=at)
+    review.publish(session, claim, actor=ben, **held)
+
+
+def retract(session: Session, claim: Claim, ana: Actor, ben: Actor, *, at: Any) -> None:
+    proposed = propose(session, claim, ana, kind=AmendmentKind.RETRACTION, at=at)
+    amendments.confirm(session, claim.id, proposed.id, actor=ben, at=at)
+
+
+def test_what_is_taken_back_twice_before_it_was_seen_leaves_no_trace_either(
+    session: Session, ana: Actor, ben: Actor
+) -> None:
+    claim = make_ready_claim(session, stage=Stage.APPROVED)
+    first, second = LATER + 5 * HOUR, LATER + 50 * HOUR
+    review.publish(session, claim, actor=ana, at=LATER, embargo_until=first)
+    retract(session, claim, ana, ben, at=LATER + HOUR)
+    # The first embargo would have ended by now; nobody saw a report all the same.
+    again = first + HOUR
+    give_out_again(session, claim, ana, ben, at=again, embargo_until=second)
+    assert claim.first_published_at == second
+    retract(session, claim, ana, ben, at=again + HOUR)
+    for at in (again + 2 * HOUR, second + HOUR):
+        with pytest.raises(NotFound):
+            seen(session, claim, at=at)
+        assert reports.corrections(session, site=SITE, at=at).entries == []
+        assert not list(publishing.published(session, Selection(), site=SITE, at=at))
+
+
+def test_a_version_that_nobody_saw_is_none_of_the_versions(
+    session: Session, ana: Actor, ben: Actor
+) -> None:
+    claim = make_ready_claim(session, stage=Stage.APPROVED)
+    review.publish(session, claim, actor=ana, at=LATER, embargo_until=LATER + 5 * HOUR)
+    retract(session, claim, ana, ben, at=LATER + HOUR)
+    out_at = LATER + 9 * HOUR
+    give_out_again(session, claim, ana, ben, at=out_at)
+    record = seen(session, claim, at=out_at).record
+    assert record.first_published_at == out_at
+    (only,) = reports.versions(session, claim.id, at=out_at)
+    assert only.number == 3
+
+
 def test_a_retraction_leaves_the_reason_and_needs_an_editor_or_administrator(
     session: Session, ana: Actor
 ) -> None:

@@ -12,7 +12,8 @@ from tests.web.conftest import give_sign_in
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Claim
-from tracker.services import amendment_log
+from tracker.services import amendment_log, history
+from tracker.web.api.resources.amendments import AmendmentTold
 
 SignIn = Callable[..., Account]
 
@@ -84,6 +85,45 @@ def test_a_proposal_is_declined_with_a_reason(
     assert client.submit(action, {"note": "It is right."}).status_code == 303
     session.expire_all()
     assert amendment_log.waiting(session, claim.id) is None
+
+
+def test_a_retraction_beside_a_correction_tells_the_state_of_both(
+    session: Session, client: Browser, sign_in: SignIn, member: Callable[..., Account], claim: Claim
+) -> None:
+    ana, ben = sign_in(Role.EDITOR, "Ana Novak"), member(Role.EDITOR, "Ben Ode")
+    page = f"/claims/{claim.id}"
+    propose(client, claim, "We mistook the year.")
+    first = amendment_log.waiting(session, claim.id).id
+    change_hands(client, session, ben)
+    client.submit(f"{page}/proposals/{first}/confirm")
+    assert "ends the correction" not in client.get(page).text
+    propose(client, claim, "We were wrong.", kind="retraction")
+    second = amendment_log.waiting(session, claim.id).id
+    both = client.get(page).text
+    for told in (
+        "A new version is being worked on",
+        "We mistook the year.",
+        "Ben Ode proposes to retract this report.",
+        "We were wrong.",
+        "ends the correction that is under way",
+    ):
+        assert told in both
+    assert states(session, claim) == {first: "under_way", second: "proposed"}
+    change_hands(client, session, ana)
+    assert client.submit(f"{page}/proposals/{second}/confirm").status_code == 303
+    session.expire_all()
+    assert states(session, claim) == {first: "declined", second: "done"}
+    after = client.get(page).text
+    assert "A new version is being worked on" not in after
+    assert "proposes to retract" not in after
+    newest = history.of(session, "claim", claim.id)[0]
+    assert newest.changes["stage"] == ["in_progress", "retracted"]
+
+
+def states(session: Session, claim: Claim) -> dict[int, str]:
+    """Return how far each proposal has come, as programs are told it."""
+    told = map(AmendmentTold.model_validate, amendment_log.of_claim(session, claim.id))
+    return {one.id: one.state.value for one in told}
 
 
 def test_an_editor_gives_up_the_correction_that_is_under_way(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.config import Settings
@@ -179,6 +179,20 @@ def is_seen(at: datetime) -> ColumnElement[bool]:
             Publication.first_published_at <= Publication.visible_from,
         ),
     )
+
+
+def was_seen(at: datetime) -> ColumnElement[bool]:
+    """Pick the versions that the public saw at some time until then.
+
+    One that was held back and overtaken before its moment came never was, though it has passed.
+    """
+    later = aliased(Publication)
+    overtaken = exists().where(
+        later.claim_id == Publication.claim_id,
+        later.number > Publication.number,
+        later.visible_from <= Publication.visible_from,
+    )
+    return and_(Publication.visible_from <= at, Publication.stage != Stage.RETRACTED, ~overtaken)
 
 
 def page_address(claim_id: int, site: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -11,7 +11,6 @@ from tracker.domain.freezing import freeze, thaw
 from tracker.domain.records import UNRATED, ClaimRecord
 from tracker.domain.redaction import BLOCK, Redactor, blacken_places
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Stage
-from tracker.domain.workflow import IN_FORCE
 from tracker.models import (
     Amendment,
     ArticleVersion,
@@ -31,7 +30,7 @@ from tracker.models import (
     Reply,
     SecondVerdict,
 )
-from tracker.services import redacting, review
+from tracker.services import publishing, redacting, review
 from tracker.services.redacting import Traces
 
 #: A claim has a wording; this is what an erased one says.
@@ -163,12 +162,8 @@ def _empty(claim: Claim, *, at: datetime) -> None:
 def _redact_reports(session: Session, claim: Claim, *, public_note: str, at: datetime) -> None:
     """Empty every version of the report; where nobody ever saw one, none is left."""
     mine = Publication.claim_id == claim.id
-    was_seen = session.scalar(
-        select(
-            exists().where(mine, Publication.visible_from <= at, Publication.stage.in_(IN_FORCE))
-        )
-    )
-    if not was_seen:
+    seen = select(Publication.id).where(mine, publishing.was_seen(at)).limit(1)
+    if session.scalar(seen) is None:
         session.execute(delete(Publication).where(mine))
         return
     for row in session.scalars(select(Publication).where(mine)).all():

@@ -21,7 +21,7 @@ from tracker.exports.rules import IN_FORCE, claim_of
 from tracker.models import ArticleVersion, Claim, Publication, Speaker
 from tracker.services.conditions import Canonical
 from tracker.services.excerpts import Piece, excerpt
-from tracker.services.publishing import is_seen, page_address
+from tracker.services.publishing import is_seen, page_address, was_seen
 from tracker.services.tallies import FACET_SIZE
 
 REPORTS_A_PAGE = 20
@@ -108,7 +108,7 @@ def versions(session: Session, claim_id: int, *, at: datetime) -> list[PastVersi
         select(Publication)
         .where(
             Publication.claim_id == claim_id,
-            Publication.visible_from <= at,
+            was_seen(at),
             Publication.stage.in_(IN_FORCE),
         )
         .order_by(Publication.number.desc())

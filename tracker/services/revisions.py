@@ -48,8 +48,7 @@ def issue(
     first = session.scalar(
         select(func.min(Publication.visible_from)).where(
             Publication.claim_id == claim.id,
-            Publication.stage != Stage.RETRACTED,
-            Publication.visible_from <= at,
+            publishing.was_seen(at),
         )
     )
     claim.revision = before.number + 1 if before else 1
