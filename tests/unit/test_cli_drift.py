@@ -55,8 +55,11 @@ def test_every_address_is_looked_at_once_and_told(newsroom):
     assert asked == [NINE, GONE, BROKEN]
     assert len(slept) == 2
     assert f"claim 1: {NINE} Changed, the passage still stands there" in answer.output
-    assert f"claim 1: {GONE} Gone: it answered 410 Gone" in answer.output
-    assert "Looked at 4 sources: 0 unchanged, 2 changed, 1 gone, 1 could not be reached." in (
+    assert (
+        f"claim 1: {GONE} Gone: its site answered 410; the copy that is kept here stands"
+        in answer.output
+    )
+    assert "Looked at 4 sources: 0 unchanged, 2 changed, 1 gone, 1 could not be read." in (
         answer.output
     )
 

@@ -45,6 +45,8 @@ class Capture:
     source_url: str | None = None
     #: None where no words can be read, as in a picture.
     text: str | None = None
+    #: Where it came from in the end, if the address leads to another one.
+    led_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

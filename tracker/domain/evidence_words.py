@@ -40,7 +40,7 @@ class DriftState(Word):
     UNCHANGED = "unchanged"
     CHANGED = "changed"
     GONE = "gone"
-    UNREACHABLE = "unreachable", "Could not be reached"
+    UNREACHABLE = "unreachable", "Could not be read"
 
 
 class ReplyChannel(Word):

@@ -4,6 +4,7 @@ Unlike an article, a source may be a picture, or a page or a PDF file without a 
 """
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import SnapshotOrigin
@@ -33,7 +34,19 @@ def of_answer(answer: Fetched) -> Capture:
         media_type=answer.media_type,
         url=answer.final_url,
     )
-    return replace(capture, source_url=answer.url)
+    led_to = answer.final_url if _leads_elsewhere(answer.url, answer.final_url) else None
+    return replace(capture, source_url=answer.url, led_to=led_to)
+
+
+def _leads_elsewhere(asked: str, final: str) -> bool:
+    """Tell whether two addresses are of two pages, whatever they say of scheme, www and slash."""
+    return _bare(asked) != _bare(final)
+
+
+def _bare(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return host, parts.path.rstrip("/"), parts.query
 
 
 def uploaded(content: bytes, *, filename: str | None = None) -> Capture:

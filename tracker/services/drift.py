@@ -16,6 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState
 from tracker.domain.hashing import text_sha256
+from tracker.domain.messages import Message
 from tracker.domain.quotations import stands_in
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, DriftCheck, Evidence, EvidenceSnapshot
@@ -28,8 +29,9 @@ __all__ = ["Seen", "Source", "drifted_claims", "due", "latest", "look", "record"
 
 #: Sources that no longer say what a verdict rests on.
 DRIFTED = (DriftState.CHANGED, DriftState.GONE)
-#: Answers of a site that say that a page is no more.
+#: Answers of a site that say that a page is no more, and that it is not for everybody.
 _TAKEN_AWAY = frozenset({404, 410})
+_KEPT_BACK = frozenset({401, 402, 403, 407, 429, 451})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,28 @@ class Seen:
 def look(url: str) -> Seen:
     """Fetch one address, and say what came, or why nothing did."""
     try:
-        return Seen(captures.fetched(url))
+        capture = captures.fetched(url)
     except FetchFailed as failed:
-        return Seen(is_gone=failed.status in _TAKEN_AWAY, reason=failed.message)
+        return Seen(is_gone=failed.status in _TAKEN_AWAY, reason=_why_not(failed))
     except TrackerError as refused:
         return Seen(reason=refused.message)
+    elsewhere = capture.led_to
+    reason = Message("its address leads to %(address)s now", address=elsewhere) if elsewhere else ""
+    return Seen(capture, reason=reason)
+
+
+def _why_not(failed: FetchFailed) -> str:
+    """Say why nothing came, and what that means for what we keep."""
+    status = failed.status
+    if status is None:
+        return failed.message
+    if status in _TAKEN_AWAY:
+        return Message("its site answered %(code)s; the copy that is kept here stands", code=status)
+    if status in _KEPT_BACK:
+        return Message(
+            "its site lets no program read it (%(code)s); compare it in a browser", code=status
+        )
+    return Message("its site answered %(code)s; look again later", code=status)
 
 
 def record(
@@ -58,18 +77,19 @@ def record(
     actor.require(Role.FACT_CHECKER)
     history.take_turn(session)
     before = _latest_of(session, source)
-    found_text = seen.capture.text if seen.capture else None
+    found_text, state = seen.capture.text if seen.capture else None, _state(source, seen)
     check = DriftCheck(
         snapshot_id=source.snapshot_id,
         article_version_id=source.article_version_id,
         url=source.url,
-        state=_state(source, seen),
+        state=state,
         kept_sha256=source.sha256,
         found_sha256=originals.hash_of(seen.capture.content) if seen.capture else None,
         kept_text_sha256=source.text_sha256,
         found_text_sha256=None if found_text is None else text_sha256(found_text),
         passage_found=_found(source.passages, found_text),
-        reason=seen.reason,
+        # The same words at another address are no news.
+        reason="" if state is DriftState.UNCHANGED else seen.reason,
         checked_at=at,
         checked_by_id=actor.account_id,
     )
