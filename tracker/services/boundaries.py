@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Claim
-from tracker.services import claim_writing, review, search_text, spans
+from tracker.services import claim_writing, coverage, review, search_text, spans
 from tracker.services.claim_writing import expect, require_open
 from tracker.services.lookup import fetch
 
@@ -42,9 +42,12 @@ def move_boundaries(
     actor.require(Role.CONTRIBUTOR)
     claim = expect(session, claim_id, edit_number, attempted=_quoted(where))
     require_open(claim)
-    return _reshape(
+    told = _reshape(
         session, claim, where, kind=kind, action="claim.boundaries_moved", actor=actor, at=at
     )
+    # What the claim lets go may have been decided by it alone.
+    coverage.settle(session, claim.article_version.article, actor=actor, at=at)
+    return told
 
 
 def split(

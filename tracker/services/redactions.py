@@ -18,9 +18,9 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.job_words import JobState
 from tracker.domain.redaction import Redactor
 from tracker.domain.vocabulary import Role, SpanPart, SpeakerKind
-from tracker.models import Claim, Event, Job, Redaction, Speaker, search_index
+from tracker.models import Article, Claim, Event, Job, Redaction, Speaker, search_index
 from tracker.models.engine import checkpoint
-from tracker.services import history, redacting, search_text
+from tracker.services import coverage, history, redacting, search_text
 from tracker.services.lookup import fetch
 from tracker.services.redacting import Traces
 from tracker.services.redacting_claims import erase_claim
@@ -199,11 +199,7 @@ def _carry_out(
     else:
         speaker = fetch(session, Speaker, wish.speaker_id or 0)
         subjects = erase_speaker(session, speaker, traces, at=at)
-    redacting.black_out(session, redactor, traces, folder=folder, at=at)
-    redacting.forget_originals(session, traces)
-    redacting.follow_digests(session, traces, at=at)
-    search_text.renew(session, traces.claims)
-    search_index.rebuild(session.connection())
+    _clean(session, redactor, traces, folder=folder, actor=actor, at=at)
     wish = fetch(session, Redaction, wish.id)
     wish.done_at, wish.words = at, ""
     session.flush()
@@ -214,6 +210,25 @@ def _carry_out(
         session, f"{subject[0]}.erased", subject, changes, actor=actor, at=at, note=reason
     )
     return traces
+
+
+def _clean(
+    session: Session,
+    redactor: Redactor,
+    traces: Traces,
+    *,
+    folder: Path,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Take the words out of all other tables, and let follow what hangs on them."""
+    redacting.black_out(session, redactor, traces, folder=folder, at=at)
+    redacting.forget_originals(session, traces)
+    redacting.follow_digests(session, traces, at=at)
+    for number in sorted(traces.articles):
+        coverage.settle(session, fetch(session, Article, number), actor=actor, at=at)
+    search_text.renew(session, traces.claims)
+    search_index.rebuild(session.connection())
 
 
 def _end_exports(session: Session, at: datetime) -> None:

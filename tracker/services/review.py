@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
+from tracker.domain.coverage import Coverage, counts_as
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.messages import Term
 from tracker.domain.readiness import Policy
@@ -18,6 +19,7 @@ from tracker.models import Account, Amendment, Claim
 from tracker.services import (
     amendment_log,
     claim_fields,
+    coverage,
     desks,
     giving_up,
     history,
@@ -178,7 +180,11 @@ def _advance(
         claim.checkability, claim.assignee_id = said_before
         raise
     _go(session, claim, to, order, actor=actor, at=at)
-    return _record(session, claim, before, actor=actor, at=at, note=order.note)
+    changes = _record(session, claim, before, actor=actor, at=at, note=order.note)
+    if counts_as(to) is not Coverage.CLAIM:
+        # A proposal beside it may now be all that its sentences hold.
+        coverage.settle(session, claim.article_version.article, actor=actor, at=at)
+    return changes
 
 
 def _check(
