@@ -28,7 +28,7 @@ UGLY = {
     "a wall of signs": "█" * 5000,
     "no space": "x" * 20_000,
     "the same again": "The port grew, Silva said. " * 30,
-    "abbreviations": "Mr. Silva of the U.S. Dept. of Ports said so at 3 p.m. He left. Dr. No stayed.",
+    "abbreviations": "Mr. Silva of the U.S. Dept. of Ports said so at 3 p.m. He left. Dr. No did.",
     "quotation over lines": "“The port grew.\n\n“It will grow again,” Silva said.",
     "mixed line ends": "One.\r\nTwo.\rThree.\u2028Four.\u2029Five.\x85Six.",
     "right to left": "قال المدير إن الميناء نما. وأضاف: «سننمو».",
