@@ -65,6 +65,7 @@ def test_a_run_gives_a_result_a_row_and_can_be_undone(
     assert "Decline: 3 done, 0 left as they were" in " ".join(answer.text.split())
     session.expire_all()
     assert {claim.stage for claim in claims} == {Stage.DECLINED}
+    assert 'data-key="z"' in answer.text
     number = int(answer.request.path.rpartition("/")[2])
     undone = client.submit(f"/claims/bulk/{number}/undo", follow_redirects=True)
     assert "Undo: 3 done, 0 left as they were" in undone.text

@@ -108,6 +108,29 @@ def test_a_link_for_a_new_password_opens_once_and_ends_sign_ins(
     assert fresh.submit("/sign-in", {"email": omar.email, "password": PASSWORD}).status_code == 422
 
 
+def test_a_link_for_a_new_password_dies_when_the_member_changes_theirs_or_is_kept_out(
+    client: Browser, sign_in: MakeMember, member: MakeMember, app: Flask, session: Session
+) -> None:
+    sign_in(Role.ADMIN)
+    omar = member(Role.FACT_CHECKER, "Omar Haddad")
+    theirs = app.test_client()
+    assert isinstance(theirs, Browser)
+    give_sign_in(theirs, session, omar)
+    link = link_on(client.submit(f"/members/{omar.id}/password-link"))
+    words = {
+        "current_password": PASSWORD,
+        "new_password": "nine quiet green boats",
+        "repeat_password": "nine quiet green boats",
+    }
+    assert theirs.submit("/account/password", words).status_code == 302
+    assert client.get(link).status_code == 404
+    link = link_on(client.submit(f"/members/{omar.id}/password-link"))
+    assert client.get(link).status_code == 200
+    client.submit(f"/members/{omar.id}/deactivate")
+    client.submit(f"/members/{omar.id}/activate")
+    assert client.get(link).status_code == 404
+
+
 def test_a_new_role_ends_the_sign_ins_and_stands_in_the_history(
     client: Browser, sign_in: MakeMember, member: MakeMember, session: Session
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
-from tracker.models import Account, Membership, SignIn
+from tracker.models import Account, Invitation, Membership, SignIn
 from tracker.services import history, passwords
 
 EMAIL_MAX, NAME_MAX = 254, 200
@@ -134,6 +134,7 @@ def change_password(
     passwords.check(new, words=_words(account.email, account.name), field="new_password")
     _set_password(session, account, new, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at, but=sign_in_id)
+    _close_links(session, account.id, at=at)
 
 
 def strengthen(session: Session, account_id: int, password: str) -> None:
@@ -150,6 +151,7 @@ def reset_password(
     """Give a member another password, as administrators may, and end all their sign-ins."""
     actor.require(Role.ADMIN)
     set_password(session, account, password, actor=actor, at=at)
+    _close_links(session, account.id, at=at)
 
 
 def set_password(
@@ -171,6 +173,7 @@ def deactivate(session: Session, account: Account, *, actor: Actor, at: datetime
     _keep_an_administrator(session, account)
     _change(session, account, "is_active", False, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at)
+    _close_links(session, account.id, at=at)
 
 
 def activate(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
@@ -198,6 +201,19 @@ def change_role(
         session.execute(delete(Membership).where(Membership.account_id == account.id))
     _change(session, account, "role", role, actor=actor, at=at)
     end_sign_ins(session, account.id, at=at)
+
+
+def _close_links(session: Session, account_id: int, *, at: datetime) -> None:
+    """Make links for a new password open nothing: whoever had them in hand must not come in."""
+    session.execute(
+        update(Invitation)
+        .where(
+            Invitation.account_id == account_id,
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
+    )
 
 
 def administrators(session: Session) -> Sequence[Account]:
