@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import make_claim
+from tests.builders import make_claim, make_ready_claim
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.services import labels
 
@@ -96,6 +96,20 @@ def test_the_list_calls_a_verdict_by_the_label_of_the_newsroom(client, session, 
     session.commit()
     badges = client.get("/claims").text.split('class="claim-badges"')[1]
     assert "Pants on fire" in badges
+
+
+def test_the_versions_of_a_report_are_told_by_the_label_that_readers_see(client, session, begun):
+    fields = {"name": "Pants on fire", "verdict": "false", "meaning": "Ridiculous."}
+    client.submit("/scale/labels/new", fields)
+    session.expire_all()
+    pants = next(one for one in labels.in_force(session) if one.name == "Pants on fire")
+    claim = make_ready_claim(session, stage=Stage.APPROVED, content_verdict=ContentVerdict.FALSE)
+    claim.verdict_label = pants
+    session.commit()
+    fields = {"to": "published", "edit_number": claim.edit_number}
+    assert client.submit(f"/claims/{claim.id}/moves", fields).status_code == 303
+    versions = client.get(f"/claims/{claim.id}").text.split("report-versions")[1]
+    assert "Pants on fire" in versions
 
 
 def test_a_label_goes_and_comes_back(client, session, begun):

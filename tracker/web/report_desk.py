@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import workflow
 from tracker.domain.actors import Actor
+from tracker.domain.freezing import thaw
 from tracker.domain.guards import Guard
 from tracker.domain.readiness import Policy, Readiness
 from tracker.domain.report_words import CorrectionKind
@@ -97,6 +98,10 @@ class ReportDesk:
     def kinds(self) -> Sequence[CorrectionKind]:
         """Return how a correction may be called."""
         return tuple(CorrectionKind)
+
+    def verdict_of(self, version: Publication) -> str | None:
+        """Return the newsroom's own word for the verdict of a version, as readers have it."""
+        return thaw(version.record).verdict_label
 
     def place(self, finding: Finding) -> str:
         """Return the field of the claim's form where the finding is mended."""
