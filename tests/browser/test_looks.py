@@ -80,7 +80,14 @@ LEFT_OUT: Mapping[str, str] = {
     "people.join": "needs the secret of an invitation; looked at below",
 }
 #: Kept from editors.
-FOR_ADMINS = {"people.index", "people.show", "audit.index"}
+FOR_ADMINS = {
+    "people.index",
+    "people.show",
+    "audit.index",
+    "redactions.index",
+    "redactions.claim",
+    "redactions.speaker",
+}
 #: What the demonstration has none of, and how it is made.
 FURNISHED = {
     "claims.show": furnishing.comment,
