@@ -311,3 +311,140 @@ def test_more_than_fits_is_refused_by_rows_and_by_bytes() -> None:
         with pytest.raises(UnreadableFile, match=told):
             read("claimreview", content, limits=limits)
     assert len(read("claimreview", content, limits=Limits(9_999, 2)).drafts) == 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-11-02",
+        "2025-11-02T09:30:00+01:00",
+        "2025/11/2",
+        "20251102",
+        "02.11.2025",
+        "2 November 2025",
+        "Sunday, 2nd November 2025",
+        "Nov. 2, 2025",
+        "November 2, 2025 at 3 pm",
+        "2 de noviembre de 2025",
+        "2 novembre 2025",
+        "Sun, 02 Nov 2025 10:00:00 GMT",
+        "1762041600",
+        1762041600000,
+        {"@value": "2025-11-02"},
+        [["2025-11-02"]],
+    ],
+    ids=str,
+)
+def test_a_day_is_read_however_it_is_written(written: object) -> None:
+    (check,) = checks(CHECK | {"datePublished": written})
+    assert check.reviewed_on == date(2025, 11, 2)
+    assert not check.notes
+
+
+def test_strokes_count_where_only_one_part_can_be_the_month() -> None:
+    found = [checks(CHECK | {"datePublished": one})[0] for one in ("13/11/2025", "11/13/2025")]
+    assert [one.reviewed_on for one in found] == [date(2025, 11, 13)] * 2
+
+
+@pytest.mark.parametrize(
+    "written", ["02/11/2025", "2025-11", "2025-13-45", "yesterday", "3 ju 2025"]
+)
+def test_a_day_that_is_not_sure_is_left_out_and_told(written: str) -> None:
+    (check,) = checks(CHECK | {"datePublished": written})
+    assert check.reviewed_on is None
+    assert f"the date {written} cannot be read for sure; write it as 2025-11-02" in check.notes
+
+
+@pytest.mark.parametrize(
+    ("said", "scale"),
+    [
+        ("3/5", (3, 5, 1)),
+        ("3 out of 5 stars", (3, 5, 1)),
+        ("0/5", (0, 5, 0)),
+        ("2,5 / 5", (2.5, 5, 1)),
+        ("60 %", (60, 100, 0)),
+    ],
+)
+def test_a_figure_in_words_brings_its_scale(said: str, scale: tuple[float, ...]) -> None:
+    for written in (said, {"ratingValue": said}):
+        (check,) = checks(CHECK | {"reviewRating": written})
+        rating = check.rating
+        assert (rating.value, rating.best, rating.worst) == scale
+        assert rating.label == said
+        assert guess(rating) is not ContentVerdict.NOT_RATED
+
+
+def test_a_scale_that_is_named_goes_before_one_in_words() -> None:
+    (check,) = checks(CHECK | {"reviewRating": {"ratingValue": "3/5", "worstRating": 0}})
+    assert (check.rating.value, check.rating.best, check.rating.worst) == (3, 5, 0)
+
+
+@pytest.mark.parametrize("said", ["7/5", "1/1", "24/7 watch"])
+def test_a_figure_that_fits_no_scale_stays_words(said: str) -> None:
+    (check,) = checks(CHECK | {"reviewRating": said})
+    assert (check.rating.label, check.rating.value) == (said, None)
+
+
+def test_lists_in_lists_are_read_as_what_they_hold() -> None:
+    wrapped = {name: [[value]] for name, value in CHECK.items() if name != "@type"}
+    (check,) = checks(CHECK | wrapped)
+    assert check == checks(CHECK)[0]
+
+
+def test_names_may_stand_under_the_vocabulary() -> None:
+    plain = json.dumps(CHECK)
+    names = [name for name in CHECK if name[0] != "@"]
+    for prefix in ("schema:", "http://schema.org/", "https://schema.org/"):
+        text = plain
+        for name in names:
+            text = text.replace(f'"{name}":', f'"{prefix}{name}":')
+        (check,) = read("claimreview", text.encode()).drafts
+        assert check == checks(CHECK)[0]
+
+
+@pytest.mark.parametrize("broken", ["{", "not JSON at all", json.dumps(CHECK)[:-20]])
+def test_a_broken_line_takes_no_other_along(broken: str) -> None:
+    other = json.dumps(CHECK | {"url": "https://www.checks.example/other"})
+    content = "\n".join((json.dumps(CHECK), broken, other)).encode()
+    assert recognise(content) == "claimreview"
+    first, refusal, last = read("claimreview", content).drafts
+    assert isinstance(first, ReviewDraft)
+    assert refusal == Refusal(
+        2, "this line is no whole JSON; fetch the file anew, or mend the line"
+    )
+    assert isinstance(last, ReviewDraft)
+    assert (first.line, last.line) == (1, 3)
+
+
+def test_a_list_of_one_object_a_line_that_is_cut_off_keeps_its_whole_lines() -> None:
+    line = json.dumps(CHECK)
+    other = json.dumps(CHECK | {"url": "https://www.checks.example/other"})
+    content = f"[\n{line},\n{other},\n{line[:50]}".encode()
+    drafts = read("claimreview", content).drafts
+    assert [type(one) for one in drafts] == [ReviewDraft, ReviewDraft, Refusal]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(encoding: str) -> None:
+    content = json.dumps(CHECK).encode(encoding)
+    assert recognise(content) == "claimreview"
+    assert read("claimreview", content).drafts == tuple(checks(CHECK))
+
+
+def test_a_feed_may_nest_its_checks_otherwise() -> None:
+    others = [CHECK | {"url": f"https://www.checks.example/{number}"} for number in range(6)]
+    feed = {
+        "dataFeedElement": [
+            {"item": [[others[0]]]},
+            {"item": others[1]},
+            others[2],
+            [{"item": [others[3]]}],
+            {"item": {"@graph": [others[4]]}},
+        ]
+    }
+    for told in (feed, [feed, {"dataFeedElement": {"item": [others[5]]}}]):
+        content = json.dumps(told).encode()
+        assert recognise(content) == "datafeed"
+        drafts = read("datafeed", content).drafts
+        assert [type(one) for one in drafts] == [ReviewDraft] * len(drafts)
+        assert [one.line for one in drafts] == list(range(1, len(drafts) + 1))

@@ -13,12 +13,11 @@ from typing import Any
 
 from tracker.domain.folding import fold
 from tracker.domain.messages import Message
-from tracker.imports import decoding, tolerance, whereabouts
-from tracker.imports.drafts import Draft, Rating, Refusal, ReviewDraft, UnreadableFile
+from tracker.imports import decoding, ratings, tolerance, whereabouts
+from tracker.imports.drafts import Draft, Refusal, ReviewDraft, UnreadableFile
 from tracker.imports.registry import import_format
-from tracker.imports.tolerance import addresses, day, each, host, number, unwrapped, words
+from tracker.imports.tolerance import addresses, day, each, host, unwrapped, words
 
-_SENTENCE = 60
 #: Where objects are found that hold others.
 _WITHIN = (
     "@graph",
@@ -54,7 +53,7 @@ def read_claim_reviews(content: bytes) -> Iterator[Draft]:
     if text.lstrip().startswith("<"):
         yield from drafts_of(_on_page(text))
         return
-    yield from drafts_of(Found(n, one) for n, one in enumerate(_within(_documents(text)), start=1))
+    yield from drafts_of(_in_file(text))
 
 
 def drafts_of(found: Iterable[Found | Refusal]) -> Iterator[Draft]:
@@ -93,13 +92,13 @@ def draft_of(found: Found) -> ReviewDraft | Refusal:
         external_id=identity,
         claim_text=text,
         publisher=publisher,
-        rating=_rating(review.get("reviewRating"), notes),
+        rating=ratings.read(review.get("reviewRating"), notes),
         claimant=words(claim.get("author")) or None,
-        claimed_on=day(claim.get("datePublished")),
+        claimed_on=day(claim.get("datePublished"), notes),
         url=url,
         headline=words(review.get("headline")) or words(review.get("name")) or None,
         language=words(review.get("inLanguage")) or None,
-        reviewed_on=day(review.get("datePublished")),
+        reviewed_on=day(review.get("datePublished"), notes),
         appearances=_appearances(claim, notes),
         is_withdrawn=found.is_withdrawn,
         notes=tuple(notes),
@@ -112,7 +111,7 @@ def is_claim_review(value: Any) -> bool:
     return any(isinstance(kind, str) and kind.endswith("ClaimReview") for kind in kinds)
 
 
-def _within(document: Any) -> Iterator[dict[str, Any]]:
+def checks_within(document: Any) -> Iterator[dict[str, Any]]:
     """Yield the ClaimReviews of a document in their order, without recursion."""
     waiting = [document]
     while waiting:
@@ -125,16 +124,38 @@ def _within(document: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(value[key] for key in reversed(_WITHIN) if value.get(key))
 
 
-def _documents(text: str) -> Any:
-    """Return the JSON, or, where it is one object a line, a list of them."""
+def _in_file(text: str) -> Iterator[Found | Refusal]:
+    """Yield what the JSON holds, or, where it is one object a line, what each line holds."""
     try:
-        return decoding.parse_json(text)
-    except UnreadableFile:
-        lines = [line for _number, line in decoding.json_lines(text)]
-        is_one = len(lines) <= 1
-        if is_one or not all(line.lstrip().startswith("{") for line in lines):
-            raise
-        return [decoding.parse_json(line) for line in lines]
+        documents = [decoding.parse_json(decoding.unprefixed(text))]
+    except UnreadableFile as error:
+        yield from _a_line_each(text, error)
+        return
+    yield from (Found(n, one) for n, one in enumerate(checks_within(documents), start=1))
+
+
+def _a_line_each(text: str, error: UnreadableFile) -> Iterator[Found | Refusal]:
+    """Yield what each line holds; one that is broken takes none of the others along."""
+    lines = [one for one in decoding.json_lines(text) if one[1].strip() not in {"[", "]"}]
+    parsed = [(number, _parsed(line)) for number, line in lines]
+    if len(lines) <= 1 or all(isinstance(one, UnreadableFile) for _number, one in parsed):
+        raise error
+    for number, document in parsed:
+        if isinstance(document, UnreadableFile):
+            yield Refusal(
+                number,
+                Message("this line is no whole JSON; fetch the file anew, or mend the line"),
+            )
+            continue
+        yield from (Found(number, one) for one in checks_within(document))
+
+
+def _parsed(line: str) -> Any:
+    """Return what the line says, or why it cannot be read; a comma may end it."""
+    try:
+        return decoding.parse_json(decoding.unprefixed(line.strip().removesuffix(",")))
+    except UnreadableFile as error:
+        return error
 
 
 def _on_page(text: str) -> Iterator[Found | Refusal]:
@@ -143,14 +164,14 @@ def _on_page(text: str) -> Iterator[Found | Refusal]:
     scripts.close()
     for line, script in scripts.found:
         try:
-            document = decoding.parse_json(script)
+            document = decoding.parse_json(decoding.unprefixed(script))
         except UnreadableFile as error:
             yield Refusal(
                 line,
                 Message("a script on the page cannot be read: %(reason)s", reason=error.message),
             )
             continue
-        yield from (Found(line, review, page=scripts.page) for review in _within(document))
+        yield from (Found(line, review, page=scripts.page) for review in checks_within(document))
 
 
 class _Scripts(HTMLParser):
@@ -180,52 +201,6 @@ class _Scripts(HTMLParser):
         if self._is_inside:
             line, before = self.found[-1]
             self.found[-1] = (line, before + data)
-
-
-def _rating(value: Any, notes: list[Message]) -> Rating:
-    rating = unwrapped(value)
-    if not rating:
-        label = words(value)
-        notes.append(Message("the rating is bare words") if label else Message("it has no rating"))
-        return Rating(label=label)
-    label = words(rating.get("alternateName")) or words(rating.get("name"))
-    label = label or words(rating.get("ratingValue"))
-    if len(label) > _SENTENCE:
-        notes.append(Message("the verdict is a whole sentence; say below what it means"))
-    best, worst = number(rating.get("bestRating")), number(rating.get("worstRating"))
-    figure = number(rating.get("ratingValue"))
-    if best is not None and worst is not None and best <= worst:
-        if best != -1:
-            notes.append(
-                Message(
-                    "the scale from %(worst)s to %(best)s is none; only the words count",
-                    worst=f"{worst:g}",
-                    best=f"{best:g}",
-                )
-            )
-        best = worst = figure = None
-    elif figure is not None and figure == -1 and (worst or 0) >= 0:
-        best = worst = figure = None
-    figure = _clamped(figure, worst, best, notes)
-    return Rating(label, figure, best, worst, words(rating.get("ratingExplanation")))
-
-
-def _clamped(
-    figure: float | None, worst: float | None, best: float | None, notes: list[Message]
-) -> float | None:
-    if figure is None or worst is None or best is None or worst <= figure <= best:
-        return figure
-    inside = min(max(figure, worst), best)
-    notes.append(
-        Message(
-            "the rating %(figure)s lies outside %(worst)s to %(best)s and was read as %(inside)s",
-            figure=f"{figure:g}",
-            worst=f"{worst:g}",
-            best=f"{best:g}",
-            inside=f"{inside:g}",
-        )
-    )
-    return inside
 
 
 def _appearances(claim: dict[str, Any], notes: list[Message]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ _NO_TEXT = Message("this is no text file; choose the file that was exported")
 #: Control characters that hardly any text holds; a picture holds them at once.
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27))
 _LOOK_AT = 4_096
+_PREFIXED = re.compile(r'"(?:schema:|https?://schema\.org/)(\w+)"\s*:')
 
 
 def decode(content: bytes, *, is_whole: bool = True) -> str:
@@ -31,6 +33,8 @@ def decode(content: bytes, *, is_whole: bool = True) -> str:
         if content.startswith(mark):
             return _decoded(content, encoding, is_whole=is_whole)
     head = content[:_LOOK_AT]
+    if unmarked := _unmarked(head):
+        return _decoded(content, unmarked, is_whole=is_whole)
     if 0 in head:
         raise UnreadableFile(_NO_TEXT)
     try:
@@ -65,11 +69,24 @@ def parse_json(text: str) -> Any:
         raise UnreadableFile("the JSON is nested too deep, or holds too large a figure") from error
 
 
+def unprefixed(text: str) -> str:
+    """Return JSON-LD in which schema.org's own names stand without the vocabulary before them."""
+    return _PREFIXED.sub(r'"\1":', text)
+
+
 def json_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the number and the text of each line that holds anything."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield number, line
+
+
+def _unmarked(head: bytes) -> str | None:
+    """Return which UTF-16 a text without a mark is in: of Western letters every other byte is 0."""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 1 and not any(head[start::2]) and all(head[1 - start :: 2]):
+            return encoding
+    return None
 
 
 def _decoded(content: bytes, encoding: str, *, is_whole: bool) -> str:

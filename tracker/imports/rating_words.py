@@ -7,6 +7,7 @@ The words are those that fact-checkers were seen to use; "mostly false" must not
 from tracker.domain.folding import fold
 from tracker.domain.vocabulary import SCORES, ContentVerdict
 from tracker.imports.drafts import Rating
+from tracker.imports.ratings import is_figure
 
 _SAID = {
     ContentVerdict.TRUE: (
@@ -54,7 +55,9 @@ def guess(rating: Rating) -> ContentVerdict:
         return _MEANINGS[label]
     if rating.label and len(label.split()) > 1 and label.replace("-", " ") in _MEANINGS:
         return _MEANINGS[label.replace("-", " ")]
-    return ContentVerdict.NOT_RATED if rating.label else _by_figure(rating)
+    if rating.label and not is_figure(rating.label):
+        return ContentVerdict.NOT_RATED
+    return _by_figure(rating)
 
 
 def _by_figure(rating: Rating) -> ContentVerdict:

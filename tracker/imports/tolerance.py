@@ -7,20 +7,26 @@ The same value may be a string, an object, a list of either, a number as a strin
 import math
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+from tracker.domain.messages import Message
+from tracker.imports import days
+
 _LONGEST = 5_000
 
 
 def each(value: Any) -> list[Any]:
-    """Return the value as a list; what is unknown is an empty one."""
-    if value is None:
-        return []
-    return [part for part in value if part is not None] if isinstance(value, list) else [value]
+    """Return the value as a list without lists in it; what is unknown is an empty one."""
+    found, waiting = [], [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(reversed(part))
+        elif part is not None:
+            found.append(part)
+    return found
 
 
 def unwrapped(value: Any) -> dict[str, Any]:
@@ -89,27 +95,15 @@ def number(value: Any) -> float | None:
     return None
 
 
-def day(value: Any) -> date | None:
-    """Return the day that a date, a moment or an e-mail's date says; None where none is."""
+def day(value: Any, notes: list[Message]) -> date | None:
+    """Return the day that a date says; of one that cannot be read for sure the notes tell."""
     text = words(value)
-    if not text:
-        return None
-    if match := _ISO_DAY.match(text):
-        try:
-            return date(*map(int, match.groups()))
-        except ValueError:
-            return None
-    try:
-        return parsedate_to_datetime(text).date()
-    except (TypeError, ValueError, IndexError):
-        return _milliseconds(text)
-
-
-def _milliseconds(text: str) -> date | None:
-    # Some scrapers write the milliseconds of the epoch.
-    if text.isdigit() and len(text) in {10, 13}:
-        return datetime.fromtimestamp(int(text[:10]), UTC).date()
-    return None
+    found = days.read(text) if text else None
+    if text and found is None:
+        notes.append(
+            Message("the date %(text)s cannot be read for sure; write it as 2025-11-02", text=text)
+        )
+    return found
 
 
 def _addresses(value: Any) -> Iterator[str]:
