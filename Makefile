@@ -98,6 +98,9 @@ bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.
 bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
 	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports
 
+bench-stored-exports: install ## Measure exports out of a database of a million claims; CLAIMS=100000 is shorter
+	@$(TIMED) "Measure exports out of a database" $(BIN)/python -m tests.bench.stored_exports
+
 bench-imports: install ## Measure imports of long files against bare parsing and writing; ROWS=5000 is shorter
 	@$(TIMED) "Measure imports" $(BIN)/python -m tests.bench.imports
 

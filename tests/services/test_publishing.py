@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tests.builders import TEXT, make_article, make_claim, make_speaker
+from tests.builders import TEXT, make_article, make_claim, make_evidence, make_speaker
 from tests.statements import statements
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import Qualifier, Stage
@@ -62,3 +62,13 @@ def test_a_report_without_an_address_gets_that_of_its_page(session: Session) -> 
     published, proposed = publishing.records(session, Selection(), site=site)
     assert published.public_url == f"{site}/reports/{claim.id}"
     assert proposed.public_url is None
+
+
+def test_the_text_of_a_snapshot_is_not_read_for_its_seal(session: Session) -> None:
+    claim = make_claim(session)
+    make_evidence(session, claim)
+    session.expire_all()
+    with statements(session) as asked:
+        (record,) = publishing.records(session, Selection(claim_ids=(claim.id,)))
+    assert record.evidence[0].snapshot_sha256 is not None
+    assert not [told for told in asked if "evidence_snapshot.text" in told]

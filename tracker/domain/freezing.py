@@ -5,15 +5,18 @@ readable, to the byte, for as long as it is kept.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from tracker.domain.hashing import canonical_json
 from tracker.domain.records import ClaimRecord
+
+Reader = Callable[[Any], Any]
 
 
 def freeze(record: ClaimRecord) -> str:
@@ -23,7 +26,7 @@ def freeze(record: ClaimRecord) -> str:
 
 def thaw(text: str) -> ClaimRecord:
     """Read a record that ``freeze`` wrote, now or in an earlier version of the program."""
-    return cast("ClaimRecord", _made(ClaimRecord, json.loads(text)))
+    return cast("ClaimRecord", _maker(ClaimRecord)(json.loads(text)))
 
 
 def _plain(value: Any) -> Any:
@@ -38,33 +41,49 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _made(kind: Any, found: Mapping[str, Any]) -> Any:
+@cache
+def _maker(kind: Any) -> Reader:
+    """Return what makes a record of that kind; what its fields hold is looked up once."""
     hints = get_type_hints(kind)
-    values = {
-        field.name: _value(hints[field.name], found[field.name])
+    readers = [(field.name, _reader(hints[field.name])) for field in fields(kind)]
+    missing = {
+        field.name: None
         for field in fields(kind)
-        if field.name in found
+        if field.default is field.default_factory is MISSING
     }
-    for field in fields(kind):
-        if field.name not in values and field.default is field.default_factory is MISSING:
-            values[field.name] = None
-    return kind(**values)
+
+    def make(found: Mapping[str, Any]) -> Any:
+        read = {name: reader(found[name]) for name, reader in readers if name in found}
+        return kind(**missing | read)
+
+    return make
 
 
-def _value(hint: Any, found: Any) -> Any:
-    """Return the value of that type; JSON knows neither moments nor words nor pairs."""
-    if found is None:
-        return None
-    if get_origin(hint) is UnionType or isinstance(hint, UnionType):
+@cache
+def _reader(hint: Any) -> Reader:
+    """Return what reads a value of that type; JSON knows neither moments nor words nor pairs."""
+    read = _reader_of_known(hint)
+    return lambda found: None if found is None else read(found)
+
+
+def _reader_of_known(hint: Any) -> Reader:
+    if isinstance(hint, UnionType):
         (hint,) = set(get_args(hint)) - {NoneType}
     if get_origin(hint) is tuple:
-        kinds = get_args(hint)
-        every = [kinds[0]] * len(found) if kinds[-1] is ... else kinds
-        return tuple(_value(kind, part) for kind, part in zip(every, found, strict=True))
+        return _reader_of_tuple(*get_args(hint))
     if is_dataclass(hint):
-        return _made(hint, found)
+        made: Reader = _maker(cast("Any", hint))
+        return made
     if isinstance(hint, type) and issubclass(hint, date):
-        return hint.fromisoformat(found)
+        return hint.fromisoformat
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(found)
-    return found
+        return hint
+    return lambda found: found
+
+
+def _reader_of_tuple(*kinds: Any) -> Reader:
+    if kinds[-1] is ...:
+        read = _reader(kinds[0])
+        return lambda found: tuple(map(read, found))
+    readers = tuple(map(_reader, kinds))
+    return lambda found: tuple(read(part) for read, part in zip(readers, found, strict=True))

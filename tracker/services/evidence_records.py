@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.evidence_words import Authenticity
-from tracker.models import ClaimMedia, Evidence, Reply
+from tracker.models import ClaimMedia, Evidence, EvidenceSnapshot, Reply
 from tracker.services.independence import group_of
 
 Row = TypeVar("Row", Evidence, Reply, ClaimMedia)
@@ -89,7 +89,12 @@ def _standing_evidence(session: Session, claim_ids: Sequence[int]) -> Sequence[E
     return session.scalars(
         select(Evidence)
         .where(Evidence.claim_id.in_(claim_ids), Evidence.withdrawn_at.is_(None))
-        .options(selectinload(Evidence.snapshots))
+        # Of a snapshot its seal goes out; its text may be as long as a book.
+        .options(
+            selectinload(Evidence.snapshots).load_only(
+                EvidenceSnapshot.evidence_id, EvidenceSnapshot.sha256, EvidenceSnapshot.taken_at
+            )
+        )
         .order_by(Evidence.claim_id, Evidence.position, Evidence.id)
     ).all()
 

@@ -227,9 +227,8 @@ def context(settings: Settings, *, at: datetime) -> ExportContext:
 
 
 def _batch(selection: Selection, last: int) -> Select[Any]:
-    statement = select(
-        *_COLUMNS, VerdictLabel.name.label("label_name"), Claim.qualifiers.label("qualifier_words")
-    )
+    # The last two are not taken over as they stand.
+    statement = select(*_COLUMNS, VerdictLabel.name, Claim.qualifiers)
     return (
         narrow(statement, selection)
         .outerjoin(Account, Claim.assignee_id == Account.id)
@@ -276,9 +275,9 @@ def _spans(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[Any, .
 
 
 def _record(row: Row[Any], spans: Sequence[Any], behind: Mapping[str, Any]) -> ClaimRecord:
-    values = {name: getattr(row, name) for name in _NAMES}
+    *values, label, qualifiers = tuple(row)
     return ClaimRecord(
-        **values,
+        **dict(zip(_NAMES, values, strict=True)),
         **behind,
         quote=_words(spans, SpanPart.CONTENT),
         cue=_words(spans, SpanPart.CUE),
@@ -286,8 +285,8 @@ def _record(row: Row[Any], spans: Sequence[Any], behind: Mapping[str, Any]) -> C
         content_spans=_stretches(spans, SpanPart.CONTENT),
         cue_spans=_stretches(spans, SpanPart.CUE),
         source_spans=_stretches(spans, SpanPart.SOURCE),
-        verdict_label=row.label_name or row.content_verdict.label,
-        qualifiers=tuple(Qualifier(word) for word in row.qualifier_words),
+        verdict_label=label or row.content_verdict.label,
+        qualifiers=tuple(Qualifier(word) for word in qualifiers),
     )
 
 
