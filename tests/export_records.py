@@ -137,6 +137,7 @@ PUBLISHED = ClaimRecord(
     independent_sources=2,
     evidence=EVIDENCE,
     replies=REPLIES,
+    article_archive_url="https://archive.example/2026/rents",
 )
 
 #: An organisation in indirect speech, in a statement; corrected, and beside the scale.
@@ -203,6 +204,7 @@ PROPOSED = replace(
     independent_sources=0,
     evidence=(),
     replies=(),
+    article_archive_url=None,
 )
 
 #: Taken back after the public had read it.

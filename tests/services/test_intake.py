@@ -353,3 +353,18 @@ def test_speakers_and_outlets_of_a_demonstration_are_marked(
     assert article.outlet is not None
     assert article.outlet.is_demonstration
     assert session.scalars(select(Speaker.is_demonstration)).all() == [True]
+
+
+def test_the_archived_copy_of_an_article_is_kept_as_it_was_written(session, actor, tmp_path):
+    written = "https://archive.example/2026/https://harbour.example/port#p2"
+    article = ingest(session, actor, tmp_path, archive_url=f" {written} ")
+    assert article.archive_url == written
+    edit = edit_of(article, archive_url=None)
+    told = intake.revise_article(session, article.id, edit, actor=actor, at=NOON)
+    assert told == {"archive_url": (written, None)}
+
+
+def test_an_archived_copy_must_be_a_page(session, actor, tmp_path):
+    with pytest.raises(InvalidEdit) as refused:
+        ingest(session, actor, tmp_path, archive_url="javascript:alert(1)")
+    assert refused.value.field == "archive_url"

@@ -47,6 +47,13 @@ def test_it_says_that_it_is_tagged_its_language_and_its_title():
     assert reader(PUBLISHED).metadata.title == PUBLISHED.wording
 
 
+def test_what_is_told_in_another_language_says_so():
+    told = {one["/S"]: one.get("/Lang") for one in elements(reader(PUBLISHED))}
+    assert (told["/H1"], told["/BlockQuote"], told["/P"]) == ("en-GB", "en-GB", None)
+    unknown = replace(PUBLISHED, article_language="the language of the sea")
+    assert not [one for one in elements(reader(unknown)) if "/Lang" in one]
+
+
 def test_every_mark_on_a_page_belongs_to_the_element_that_names_it():
     document = reader(*RECORDS)
     numbers = document.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]

@@ -65,6 +65,8 @@ def test_a_section_answers_what_a_reader_asks():
         "- **How:** Direct quote\n"
         "- **Where:** [Minister hails “fall” in rents, tenants laugh, Norbury News, 2026-01-15]"
         "(<https://news.example/2026/rents>)\n"
+        "- **Archived copy:** [https\\://archive.example/2026/rents]"
+        "(<https://archive.example/2026/rents>)\n"
         "- **Did they say it?:** Accurate quote\n"
         "- **Is it true?:** False\n"
         "- **Keep in mind:** Cherry picked, Outdated\n"
@@ -129,20 +131,20 @@ def test_every_text_is_shown_as_it_is(text):
 )
 def test_an_address_cannot_leave_its_link(address):
     made = report(replace(PUBLISHED, article_url=address, evidence=()))
-    assert shape(made).count("link_open") == 2
+    assert shape(made).count("link_open") == 3
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", None])
 def test_only_web_addresses_are_linked(address):
-    made = report(replace(PUBLISHED, article_url=address, evidence=()))
-    assert shape(made).count("link_open") == 1
+    bare = replace(PUBLISHED, article_url=address, article_archive_url=address, evidence=())
+    assert shape(report(bare)).count("link_open") == 1
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "https://a.example/x>)[b](<y"])
 def test_the_address_of_a_source_is_linked_only_if_it_leads_to_the_web(address):
     bare = replace(PUBLISHED.evidence[0], url=address, archive_url=None)
     links = shape(report(replace(PUBLISHED, evidence=(bare,)))).count("link_open")
-    assert links == (3 if address.startswith("https:") else 2)
+    assert links == (4 if address.startswith("https:") else 3)
 
 
 def test_signs_that_turn_the_direction_of_writing_are_left_out():

@@ -54,6 +54,8 @@ WARNINGS = {
     "speaker address not absolute": {"speaker_same_as": "Q0"},
     "no day of saying": {"said_on": None},
     "no article address": {"article_url": None},
+    "appearance not archived": {"article_archive_url": "archive.example/7"},
+    "only days known": {"said_on": date(2026, 2, 1)},
     "language not BCP 47": {"article_language": "English"},
     "no day of review": {"first_published_at": None},
     "shared page": {"public_url": "https://checks.example/reports#claim-7"},
@@ -95,6 +97,13 @@ def test_a_warning_is_found_and_lets_the_report_go(rule, changes):
     record = replace(PUBLISHED, **changes)
     assert names(record) == [rule]
     assert obstacle(record, CONTEXT) is None
+
+
+def test_a_medium_is_an_appearance_that_is_archived_too():
+    medium = replace(IMPOSSIBLE, authenticity=(Authenticity.EDITED,))
+    assert names(replace(PUBLISHED, media=(medium,))) == ["appearance not archived"]
+    kept = replace(medium, archive_url="https://archive.example/picture")
+    assert names(replace(PUBLISHED, media=(kept,))) == []
 
 
 def test_a_newsroom_without_a_name_is_warned():

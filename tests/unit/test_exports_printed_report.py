@@ -69,8 +69,9 @@ def test_an_article_answers_what_a_reader_asks():
         assert article.findall("dl/dt")[0].text == "Status"
 
 
-def test_a_quote_is_marked_with_its_language():
+def test_a_claim_and_its_quote_are_marked_with_their_language():
     assert page(PUBLISHED).find(".//blockquote").get("lang") == "en-GB"
+    assert page(PUBLISHED).find(".//h2").get("lang") == "en-GB"
 
 
 def test_a_claim_without_words_of_an_article_has_no_quote():
@@ -82,9 +83,9 @@ def test_no_text_becomes_markup(text):
     texts = ("wording", "quote", "speaker", "explanation", "article_title", "verdict_label")
     nasty = replace(PUBLISHED, article_language=text, **dict.fromkeys(texts, text))
     made = page(nasty, context=replace(CONTEXT, publisher_name=text))
-    assert shape(made) == shape(page(PUBLISHED))
+    assert shape(made) == shape(page(replace(PUBLISHED, article_language="no tag")))
     assert made.findtext(".//h2") == text
-    assert made.find(".//blockquote").get("lang") == text
+    assert made.find(".//blockquote").get("lang") is None
     assert text in made.findtext(".//title")
 
 
@@ -104,5 +105,6 @@ def test_an_address_cannot_leave_its_attribute():
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", None])
 def test_only_web_addresses_are_linked(address):
-    links = page(replace(PUBLISHED, article_url=address, evidence=())).findall(".//a")
+    bare = replace(PUBLISHED, article_url=address, article_archive_url=address, evidence=())
+    links = page(bare).findall(".//a")
     assert [link.get("href") for link in links] == ["https://checks.example/claims/7"]

@@ -121,6 +121,7 @@ def test_only_the_columns_of_addresses_hold_links():
     assert linked == {
         "speaker_same_as": PUBLISHED.speaker_same_as,
         "article_url": PUBLISHED.article_url,
+        "article_archive_url": PUBLISHED.article_archive_url,
         "public_url": PUBLISHED.public_url,
     }
 

@@ -29,6 +29,15 @@ def test_the_words_of_the_article_are_a_quotation():
     assert paragraphs(document(PUBLISHED), "Quote") == [PUBLISHED.quote]
 
 
+def test_a_claim_is_read_aloud_in_its_language():
+    said = {
+        one.style.name: [tag.get(f"{{{tag.nsmap['w']}}}val") for tag in one._p.iter("{*}lang")]
+        for one in document(replace(PUBLISHED, article_language="es")).paragraphs
+    }
+    assert said["Heading 1"] == said["Quote"] == ["es"]
+    assert said["Fact"] == []
+
+
 def test_every_fact_stands_behind_its_name():
     lines = paragraphs(document(PUBLISHED), "Fact")
     assert "Who\tAda Okafor, housing minister" in lines

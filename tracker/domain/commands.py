@@ -50,6 +50,7 @@ class ArticleDraft:
     canonical_url: str | None = None
     original: Original | None = None
     is_demonstration: bool = False
+    archive_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class ArticleEdit:
     language: str
     canonical_url: str | None
     edit_number: int
+    archive_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

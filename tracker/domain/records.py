@@ -88,6 +88,7 @@ class ClaimRecord:
     evidence: tuple[EvidenceRecord, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
     media: tuple[MediaRecord, ...] = ()
+    article_archive_url: str | None = None
 
 
 #: What stands in a record for whoever must not know its verdict before giving their own.
@@ -173,6 +174,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("evidence", "The sources, each with its passage, address and snapshot"),
     Column("replies", "Who was asked for a reply, and what they answered"),
     Column("media", "Pictures, films and recordings of the claim, and what was done to them"),
+    Column("article_archive_url", "Address of a copy of the article in a web archive"),
 )
 
 #: Reads all the values of a record at once, in the order of ``COLUMNS``.

@@ -1,12 +1,11 @@
 """The rules that only advise, in the order of a report: wording, speaker, article, evidence."""
 
-import re
-
 from tracker.domain.evidence_words import ReplyOutcome, Stance
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Checkability
 from tracker.exports.addresses import is_web_address
 from tracker.exports.findings import BCP_47, GOOGLE, HOUSE, IFCN, SCHEMA_ORG, Rule, warning
+from tracker.exports.languages import is_tag
 from tracker.exports.reported import NAMED, NEVER_SAID, claim_of
 from tracker.exports.verdict_words import tells_verdict
 
@@ -16,11 +15,6 @@ _SHORT = 75
 _TWO_SOURCES = 2
 #: Of the scale from 1 to 5.
 _MIDDLE = 3
-#: Language, script, region and variants, in the order of RFC 5646.
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
-    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
-)
 
 
 def _argues_against_verdict(record: ClaimRecord) -> bool:
@@ -30,6 +24,19 @@ def _argues_against_verdict(record: ClaimRecord) -> bool:
     if score is None or score == _MIDDLE or len(sides) != 1:
         return False
     return sides == {Stance.CONTRADICTS if score > _MIDDLE else Stance.SUPPORTS}
+
+
+def _appears_unarchived(record: ClaimRecord) -> bool:
+    """Tell whether readers can follow an appearance to the web, and to no archive."""
+    places = [(record.article_url, record.article_archive_url)]
+    places += [(one.content_url, one.archive_url) for one in record.media]
+    return any(is_web_address(url) and not is_web_address(kept) for url, kept in places)
+
+
+def _is_order_unknown(record: ClaimRecord) -> bool:
+    """Tell whether the day of saying, which has no hour, is that of the report or the one after."""
+    said, reviewed = record.said_on, record.first_published_at
+    return bool(said and reviewed and said >= reviewed.date())
 
 
 ADVICE: tuple[Rule, ...] = (
@@ -99,11 +106,25 @@ ADVICE: tuple[Rule, ...] = (
         when=lambda record, _: not is_web_address(record.article_url),
     ),
     warning(
+        "appearance not archived",
+        "article_archive_url",
+        "name an archived copy of the article, and of each medium, for when it is gone",
+        source=SCHEMA_ORG,
+        when=lambda record, _: _appears_unarchived(record),
+    ),
+    warning(
+        "only days known",
+        "said_on",
+        "it was said on the day of the report; without the hour nobody can tell which was first",
+        source=GOOGLE,
+        when=lambda record, _: _is_order_unknown(record),
+    ),
+    warning(
         "language not BCP 47",
         "article_language",
         "write the language as a tag, such as en or pt-BR",
         source=BCP_47,
-        when=lambda record, _: not _LANGUAGE.fullmatch(record.article_language),
+        when=lambda record, _: not is_tag(record.article_language),
     ),
     warning(
         "no day of review",

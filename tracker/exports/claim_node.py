@@ -47,7 +47,7 @@ def _speaker(record: ClaimRecord, page: str) -> dict[str, Any]:
 
 def _article(record: ClaimRecord) -> dict[str, Any]:
     return _source(
-        record.article_url,
+        (record.article_url, record.article_archive_url),
         record.article_title,
         record.article_published_on,
         record.article_language,
@@ -57,18 +57,19 @@ def _article(record: ClaimRecord) -> dict[str, Any]:
 
 @lru_cache(maxsize=1024)  # an article holds many claims, and they come one after another
 def _source(
-    url: str | None,
+    addresses: tuple[str | None, str | None],
     headline: str,
     published: date | None,
     language: str,
     *,
     publisher: tuple[str | None, str | None],
 ) -> dict[str, Any]:
-    name, domain = publisher
+    (url, archived), (name, domain) = addresses, publisher
     return known(
         {
             "@type": "NewsArticle",
             "url": web_address(url),
+            "archivedAt": web_address(archived),
             "headline": headline,
             "datePublished": published and published.isoformat(),
             "inLanguage": language,

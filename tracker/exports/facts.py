@@ -49,6 +49,8 @@ def facts(record: ClaimRecord) -> Iterator[Fact]:
     yield Fact("When", _day(record.said_on) or "Not known")
     yield Fact("How", _joined(record.kind.label, record.medium))
     yield Fact("Where", _article(record), _web_address(record.article_url))
+    if kept := _web_address(record.article_archive_url):
+        yield Fact("Archived copy", kept, kept)
     if record.stage is not Stage.RETRACTED:
         yield from _verdicts(record)
         yield from (_source(one) for one in record.evidence)

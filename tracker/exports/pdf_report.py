@@ -27,7 +27,7 @@ from reportlab.platypus import (
 from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
-from tracker.exports import drawn_words, scripts
+from tracker.exports import drawn_words, languages, scripts
 from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.directions import is_from_the_right
@@ -129,7 +129,8 @@ class _Quote(_Text):
 def _text(role: str, text: str, style: Any, **options: Any) -> _Text:
     """Return a paragraph of somebody's words that is an element of its own.
 
-    ``label`` stands at its left; ``paint`` is the markup around it, such as a link's.
+    ``label`` stands at its left; ``paint`` is the markup around it, such as a link's; ``language``
+    is that of the words, where it is not the report's own.
     """
     shown, label = one_line(text), options.get("label")
     before, after = options.get("paint", ("", ""))
@@ -141,7 +142,7 @@ def _text(role: str, text: str, style: Any, **options: Any) -> _Text:
         f"{before}{drawn_words.markup(shown, style, room)}{after}", style, bulletText=label
     )
     spoken = f"{label or ''} {shown}".strip() if is_from_the_right(shown) else ""
-    paragraph.element = Element(role, spoken)
+    paragraph.element = Element(role, spoken, options.get("language", ""))
     return paragraph
 
 
@@ -178,12 +179,13 @@ def _story(found: list[ClaimRecord], context: ExportContext) -> Iterator[Any]:
 
 def _sheet(record: ClaimRecord, *, alone: bool) -> Iterator[Any]:
     role, style = ("H1", _TITLE) if alone else ("H2", _HEADING)
+    language = languages.of_claim(record)
     head: list[Any] = [
         _text("P", f"Claim {record.claim_id}", _SMALL),
-        _text(role, record.wording, style),
+        _text(role, record.wording, style, language=language),
     ]
     if record.quote:
-        head.append(_text("BlockQuote", record.quote, _QUOTE))
+        head.append(_text("BlockQuote", record.quote, _QUOTE, language=language))
     yield KeepTogether(head)
     if record.stage is not Stage.RETRACTED:
         yield KeepTogether(list(_verdict(record)))
@@ -209,7 +211,7 @@ def _link(fact: Fact) -> tuple[str, str]:
 def _draw_edges(canvas: Any, document: Any, *, title: str, context: ExportContext) -> None:
     """Draw the head and the foot of a page, which a reader passes over."""
     if document.page == 1:
-        canvas.set_reading_preferences(title, context.publisher_name, "en")
+        canvas.set_reading_preferences(title, context.publisher_name, languages.OWN)
         stamp = f"D:{context.generated_at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'"
         canvas.setDateFormatter(lambda *_parts: stamp)
     width, height = A4

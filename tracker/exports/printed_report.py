@@ -8,6 +8,7 @@ from html import escape
 from typing import BinaryIO
 
 from tracker.domain.records import ClaimRecord
+from tracker.exports import languages
 from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.facts import Fact, facts, one_line
@@ -54,7 +55,7 @@ def write_printed_report(
 def _opening(context: ExportContext) -> str:
     newsroom, day = _shown(context.publisher_name), context.generated_at.date().isoformat()
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{languages.OWN}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -74,10 +75,11 @@ def _opening(context: ExportContext) -> str:
 
 def _article(record: ClaimRecord) -> Iterator[str]:
     yield f'<article id="claim-{record.claim_id}">\n'
-    yield f'<h2 dir="auto">{_shown(record.wording)}</h2>\n'
+    told = languages.of_claim(record)
+    tongue = f' lang="{told}"' if told else ""
+    yield f'<h2{tongue} dir="auto">{_shown(record.wording)}</h2>\n'
     if record.quote:
-        language = _shown(record.article_language)
-        yield f'<blockquote lang="{language}" dir="auto">{_shown(record.quote)}</blockquote>\n'
+        yield f'<blockquote{tongue} dir="auto">{_shown(record.quote)}</blockquote>\n'
     yield "<dl>\n"
     for fact in facts(record):
         yield f'<dt>{fact.label}</dt>\n<dd dir="auto">{_answer(fact)}</dd>\n'

@@ -33,7 +33,7 @@ LONGEST_LINK = 690
 _FIRST_DAY = date(1900, 3, 1)
 _TITLE = "Claims"
 
-_ADDRESSES = ("article_url", "public_url", "speaker_same_as")
+_ADDRESSES = ("article_url", "article_archive_url", "public_url", "speaker_same_as")
 _WIDE, _COMMON, _NARROW = 60, 20, 12
 _WIDTHS = dict.fromkeys(("wording", "quote", "article_title", "explanation", "note"), _WIDE) | {
     "claim_id": _NARROW,

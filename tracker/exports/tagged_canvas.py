@@ -18,6 +18,8 @@ class Element:
     role: str
     #: What to read aloud where the signs are drawn in another order than they are read in.
     spoken: str = ""
+    #: Where it is another one than the document's.
+    language: str = ""
     #: Page and number of each stretch of marks, in order.
     marks: list[tuple[int, int]] = field(default_factory=list)
     #: Links inside it: the page, and the annotation.
@@ -74,6 +76,8 @@ class TaggedCanvas(Canvas):
             node = PDFDictionary({"S": PDFName(one.role), "P": whole_reference})
             if one.spoken:
                 node["ActualText"] = PDFString(one.spoken)
+            if one.language:
+                node["Lang"] = PDFString(one.language)
             references[one] = self._doc.Reference(node)
             links = [
                 self._link(link, references[one], len(pages) + len(link_parents) + number)

@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from tracker.domain.messages import Message
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
+from tracker.exports import languages
 from tracker.exports.addresses import as_iri
 from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.facts import Fact, facts, one_line
@@ -61,7 +62,7 @@ def write_word_report(
 
 def _set_up(document: Any, title: str, context: ExportContext) -> None:
     about = document.core_properties
-    about.title, about.author, about.language = title, context.publisher_name, "en"
+    about.title, about.author, about.language = title, context.publisher_name, languages.OWN
     about.created = about.modified = context.generated_at.replace(tzinfo=None)
     about.last_modified_by, about.comments, about.revision = context.publisher_name, "", 1
     section = document.sections[0]
@@ -112,12 +113,23 @@ def _add_claim(document: Any, record: ClaimRecord, *, level: int) -> None:
     number.paragraph_format.space_after = Pt(0)
     heading = document.add_heading(one_line(record.wording), level=level)
     heading.paragraph_format.space_before = Pt(2)
+    _speak(heading, languages.of_claim(record))
     if record.quote:
-        document.add_paragraph(one_line(record.quote), style="Quote")
+        quote = document.add_paragraph(one_line(record.quote), style="Quote")
+        _speak(quote, languages.of_claim(record))
     if record.stage is not Stage.RETRACTED:
         _add_verdict(document, record)
     for fact in facts(record):
         _add_fact(document, fact)
+
+
+def _speak(paragraph: Any, language: str) -> None:
+    """Say in which language the words are, so that they are spelt and read aloud in it."""
+    for run in paragraph.runs if language else ():
+        said = OxmlElement("w:lang")
+        for script in ("w:val", "w:eastAsia", "w:bidi"):
+            said.set(qn(script), language)
+        run.element.get_or_add_rPr().append(said)
 
 
 def _add_verdict(document: Any, record: ClaimRecord) -> None:

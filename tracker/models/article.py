@@ -47,6 +47,8 @@ class Article(Base):
     title: Mapped[str]
     byline: Mapped[str | None]
     canonical_url: Mapped[str | None] = mapped_column(unique=True)
+    #: Where a web archive keeps the page as it was.
+    archive_url: Mapped[str | None]
     #: BCP 47, such as ``en``.
     language: Mapped[str]
     published_on: Mapped[date | None] = mapped_column(index=True)

@@ -17,6 +17,7 @@ from tracker.models import Article, ArticleVersion, StoredOriginal
 from tracker.models.article import FIRST_DESK
 from tracker.readers import BadAddress, canonical_url, clean_text
 from tracker.services import history, originals, outlets, proposals
+from tracker.services.evidence_fields import address
 from tracker.services.lookup import fetch
 from tracker.services.proposals import Cast, Extract
 from tracker.services.rereading import Outcome, reextract
@@ -65,12 +66,12 @@ def find_duplicate(
     original_sha256: str | None = None,
 ) -> int | None:
     """Return the number of the article with this text, these bytes or this address, if any."""
-    address = _address(canonical_url)
+    own = _address(canonical_url)
     same = [ArticleVersion.text_sha256 == text_sha256(clean_text(text))]
     if original_sha256 is not None:
         same.append(ArticleVersion.original_sha256 == original_sha256)
-    if address is not None:
-        same.append(Article.canonical_url == address)
+    if own is not None:
+        same.append(Article.canonical_url == own)
     return session.scalar(
         select(Article.id).join(Article.versions).where(or_(*same)).order_by(Article.id).limit(1)
     )
@@ -84,7 +85,12 @@ def revise_article(
     Raises StaleEdit where somebody else saved it since the form was opened.
     """
     actor.require(Role.CONTRIBUTOR)
-    edit = replace(edit, canonical_url=_address(edit.canonical_url), title=_title(edit.title))
+    edit = replace(
+        edit,
+        canonical_url=_address(edit.canonical_url),
+        archive_url=address("archive_url", edit.archive_url),
+        title=_title(edit.title),
+    )
     history.take_turn(session)
     article = fetch(session, Article, article_id)
     before, wanted = _facts(article), _wanted(edit)
@@ -101,7 +107,7 @@ def revise_article(
     )
     article.title, article.byline = edit.title, _line(edit.byline)
     article.published_on, article.language = edit.published_on, edit.language
-    article.canonical_url = edit.canonical_url
+    article.canonical_url, article.archive_url = edit.canonical_url, edit.archive_url
     after = _facts(article)
     changes = {name: (old, after[name]) for name, old in before.items() if old != after[name]}
     if changes:
@@ -123,9 +129,9 @@ def _refuse_duplicate(session: Session, draft: ArticleDraft) -> None:
         raise DuplicateArticle(duplicate)
 
 
-def _refuse_taken_address(session: Session, article: Article, address: str | None) -> None:
-    taken = select(Article.id).where(Article.canonical_url == address, Article.id != article.id)
-    other = None if address is None else session.scalar(taken)
+def _refuse_taken_address(session: Session, article: Article, own: str | None) -> None:
+    taken = select(Article.id).where(Article.canonical_url == own, Article.id != article.id)
+    other = None if own is None else session.scalar(taken)
     if other is not None:
         raise InvalidEdit(
             "canonical_url", "article %(other)d has this address already", other=other
@@ -157,6 +163,7 @@ def _store(
         title=draft.title,
         byline=draft.byline,
         canonical_url=draft.canonical_url,
+        archive_url=draft.archive_url,
         language=draft.language,
         published_on=draft.published_on,
         is_demonstration=draft.is_demonstration,
@@ -192,6 +199,7 @@ def _tidy(draft: ArticleDraft) -> ArticleDraft:
         title=_title(draft.title),
         byline=_line(draft.byline),
         canonical_url=_address(draft.canonical_url),
+        archive_url=address("archive_url", draft.archive_url),
     )
 
 
@@ -223,6 +231,7 @@ def _facts(article: Article) -> dict[str, object]:
         "published_on": article.published_on,
         "language": article.language,
         "canonical_url": article.canonical_url,
+        "archive_url": article.archive_url,
     }
 
 
@@ -234,6 +243,7 @@ def _wanted(edit: ArticleEdit) -> dict[str, object]:
         "published_on": edit.published_on,
         "language": edit.language,
         "canonical_url": edit.canonical_url,
+        "archive_url": edit.archive_url,
     }
 
 

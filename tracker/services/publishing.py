@@ -48,6 +48,7 @@ _COLUMNS: tuple[Any, ...] = (
     Article.id.label("article_id"),
     Article.title.label("article_title"),
     Article.canonical_url.label("article_url"),
+    Article.archive_url.label("article_archive_url"),
     Article.published_on.label("article_published_on"),
     Article.language.label("article_language"),
     Outlet.name.label("outlet"),

@@ -11,7 +11,7 @@ from tracker.web.api.problems import Problem
 from tracker.web.arrivals import settings
 
 #: What a program may say about an article, over what the article says itself.
-_STATED = ("title", "outlet", "byline", "published_on", "language", "canonical_url")
+_STATED = ("title", "outlet", "byline", "published_on", "language", "canonical_url", "archive_url")
 
 
 def draft(sent: dict[str, Any]) -> ArticleDraft:

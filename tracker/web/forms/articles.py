@@ -111,6 +111,11 @@ class FactsForm(Form):
         render_kw={"size": 8},
     )
     canonical_url = URLField(_("Address of the article"), [Optional(), Length(max=2000)])
+    archive_url = URLField(
+        _("Archived copy"),
+        [Optional(), Length(max=2000)],
+        description=_("Its address in a web archive, for when the page changes or is gone."),
+    )
     edit_number = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def validate_canonical_url(self, field: URLField) -> None:
@@ -120,11 +125,18 @@ class FactsForm(Form):
         except BadAddress as error:
             raise ValidationError(sentence(error)) from error
 
+    def validate_archive_url(self, field: URLField) -> None:
+        """Refuse what is no address of a public page; the address stays as it was written."""
+        try:
+            canonical_url(field.data)
+        except BadAddress as error:
+            raise ValidationError(sentence(error)) from error
+
     @classmethod
     def for_article(cls, article: Article) -> "FactsForm":
         """Return the form filled from the record, or from what was posted."""
-        names = ("title", "byline", "published_on", "language", "canonical_url", "edit_number")
-        facts = {name: getattr(article, name) for name in names}
+        names = ("title", "byline", "published_on", "language", "canonical_url", "archive_url")
+        facts = {name: getattr(article, name) for name in (*names, "edit_number")}
         return cls(data=facts | {"outlet": article.outlet.name if article.outlet else None})
 
     def to_edit(self) -> ArticleEdit:
@@ -139,6 +151,7 @@ class FactsForm(Form):
             "published_on": self.published_on.data,
             "language": self.language.data,
             "canonical_url": self.canonical_url.data or None,
+            "archive_url": self.archive_url.data or None,
         }
 
 

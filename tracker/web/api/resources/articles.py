@@ -38,6 +38,7 @@ class ArticleBrief(Told):
     published_on: date | None
     language: str
     canonical_url: str | None
+    archive_url: str | None
     created_at: datetime
     edit_number: int
     version: int
@@ -70,6 +71,7 @@ class ArticleNew(Asked):
     published_on: date | None = None
     language: Language | None = None
     canonical_url: Address | None = None
+    archive_url: Address | None = None
 
     @model_validator(mode="after")
     def _is_something(self) -> "ArticleNew":
@@ -87,6 +89,7 @@ class ArticlePatch(Asked):
     published_on: date | None = None
     language: Language | None = None
     canonical_url: Address | None = None
+    archive_url: Address | None = None
 
     def to_edit(self, article: Article, edit_number: int) -> ArticleEdit:
         """Return the edit that makes the article what was asked for."""
@@ -219,6 +222,7 @@ def _facts(article: Article) -> dict[str, Any]:
         "published_on": article.published_on,
         "language": article.language,
         "canonical_url": article.canonical_url,
+        "archive_url": article.archive_url,
         "created_at": article.created_at,
         "edit_number": article.edit_number,
         "version": version.number,
