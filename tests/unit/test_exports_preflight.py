@@ -211,7 +211,9 @@ def test_a_verdict_is_a_whole_word():
 
 
 def test_a_claim_may_be_dated_a_day_after_the_moment_in_utc():
-    assert names(replace(PUBLISHED, said_on=date(2026, 2, 2))) == []
+    after = replace(PUBLISHED, said_on=date(2026, 2, 2))
+    assert names(after) == ["only days known"]
+    assert obstacle(after, CONTEXT) is None
 
 
 @pytest.mark.parametrize("tag", ["en", "de-CH", "zh-Hant-TW", "es-419", "ca-valencia"])
