@@ -8,7 +8,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tests.web.conftest import app, application, client, later, member, settings, sign_in
+from tests.web.conftest import (
+    app,
+    application,
+    client,
+    every_change_is_told,
+    later,
+    member,
+    settings,
+    sign_in,
+)
 from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.scopes import Scope, grantable
@@ -17,7 +26,16 @@ from tracker.models import Account
 from tracker.services import accounts, tokens
 from tracker.web.limits import limiter
 
-__all__ = ["app", "application", "client", "later", "member", "settings", "sign_in"]
+__all__ = [
+    "app",
+    "application",
+    "client",
+    "every_change_is_told",
+    "later",
+    "member",
+    "settings",
+    "sign_in",
+]
 
 
 class Program:

@@ -28,6 +28,8 @@ from tracker.services.webhook_sending import BACK_OFF, FAILURES_MAX
 from tracker.services.webhooks import WebhookEdit
 from tracker.web import messenger
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 KEY = "a key for the tests, of forty characters"
 SITE = "https://checks.example"
 Maker = Callable[..., Program]

@@ -14,6 +14,8 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.models import Claim, Event, ExternalReview
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 Maker = Callable[..., Program]
 
 

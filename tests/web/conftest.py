@@ -12,10 +12,11 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.web.browser import Browser
+from tests.web.watching import Watch
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
@@ -65,6 +66,16 @@ def app(application: Flask, engine: Engine, session: Session) -> Iterator[Flask]
     limiter.forget()
     yield application
     application.extensions["tracker_sessions"] = before
+
+
+@pytest.fixture
+def every_change_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail where a request changes a row and leaves no event: for whole files of tests."""
+    watch = Watch(app.wsgi_app)
+    monkeypatch.setattr(app, "wsgi_app", watch)
+    event.listen(Engine, "before_cursor_execute", watch.see)
+    yield
+    event.remove(Engine, "before_cursor_execute", watch.see)
 
 
 @pytest.fixture

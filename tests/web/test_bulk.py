@@ -13,6 +13,8 @@ from tracker.domain.vocabulary import Queue, Role, Stage
 from tracker.models import Account, Claim, SavedFilter
 from tracker.services import bulk
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 
 @pytest.fixture
 def editor(sign_in: Callable[..., Account]) -> Account:

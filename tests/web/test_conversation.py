@@ -12,6 +12,8 @@ from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
 from tracker.services import comments
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 
 @pytest.fixture
 def claim(session: Session) -> Claim:

@@ -14,6 +14,8 @@ from tracker.readers import captures
 from tracker.readers.fetching import Fetched
 from tracker.readers.policy import FetchFailed
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 SOURCE = {
     "title": "Annual volume",
     "kind": "statistics",

@@ -14,6 +14,8 @@ from tracker.models import ExternalReview, ImportRun
 from tracker.services import importing
 from tracker.web import import_pages
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 
 def upload(client: Browser, content: bytes, name: str = "checks.json", **fields: str):
     return client.submit(

@@ -17,6 +17,8 @@ from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Erasure, Event, Invitation, SignIn
 from tracker.services import desks, history
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 MakeMember = Callable[..., Account]
 
 
@@ -329,3 +331,12 @@ def test_what_somebody_brings_in_goes_to_their_desk(
     assert answer.status_code == 303, answer.text
     number = int(re.search(r"/articles/(\d+)", answer.location)[1])
     assert desks.of_article(session, number) == desks.by_slug(session, "health").id
+
+
+def test_a_change_that_nobody_is_told_of_is_found(
+    client: Browser, sign_in: MakeMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(Role.ADMIN)
+    monkeypatch.setattr(history, "record", lambda *_told, **_more: None)
+    with pytest.raises(AssertionError, match="and no event"):
+        client.submit("/members/desks", {"name": "Sports"})

@@ -6,6 +6,8 @@ from tests.builders import make_claim, make_ready_claim
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.services import labels
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 
 @pytest.fixture
 def begun(client, sign_in):

@@ -20,6 +20,8 @@ from tracker.models import Account, SecondFactor
 from tracker.services import second_factors
 from tracker.web.limits import WRITING, Limiter, Rate, TooOften, limiter
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 MakeMember = Callable[..., Account]
 
 

@@ -10,6 +10,8 @@ from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Speaker
 
+pytestmark = pytest.mark.usefixtures("every_change_is_told")
+
 
 @pytest.fixture
 def checker(sign_in: Callable[..., object]) -> object:
