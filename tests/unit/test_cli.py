@@ -75,6 +75,13 @@ def test_an_empty_database_is_made_by_the_first_command(folder: Path) -> None:
     assert tracker("db", "check").output == "The database is whole and up to date.\n"
 
 
+@pytest.mark.parametrize("command", ["audit access", "webhook send", "worker --once"])
+def test_commands_that_need_the_pages_make_an_empty_database_too(
+    folder: Path, command: str
+) -> None:
+    assert tracker(*command.split()).exit_code == 0
+
+
 def test_current_tells_what_the_database_and_the_program_are_at(folder: Path) -> None:
     assert "database  empty" in tracker("db", "current").output
     tracker("db", "upgrade")

@@ -4,9 +4,8 @@ import time
 
 import click
 
-from tracker.cli.opening import open_database
+from tracker.cli.opening import reading
 from tracker.config import Settings
-from tracker.services import schema
 from tracker.web import create_app
 from tracker.web.worker import work_once
 
@@ -22,9 +21,8 @@ def worker(*, once: bool) -> None:
     `tracker run` does it in a thread already; a second process takes the load off the pages.
     """
     settings = Settings.from_environ()
-    with open_database(settings) as engine:
-        schema.standing(engine)
-    app = create_app(settings)
+    with reading():
+        app = create_app(settings)
     click.echo("Waiting for exports. Stop it with Ctrl+C.")
     while True:
         if work_once(app):

@@ -2,7 +2,8 @@
 
 import click
 
-from tracker.cli.opening import current_settings
+from tracker.cli.opening import reading
+from tracker.config import Settings
 from tracker.web import create_app
 from tracker.web.authorization import document
 
@@ -10,4 +11,6 @@ from tracker.web.authorization import document
 @click.command("access")
 def access() -> None:
     """Print who may call which address, as docs/authorization.md holds it."""
-    click.echo(document(create_app(current_settings())), nl=False)
+    with reading():
+        app = create_app(Settings.from_environ())
+    click.echo(document(app), nl=False)

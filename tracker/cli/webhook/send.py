@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.web import create_app, messenger
 
@@ -9,7 +10,8 @@ from tracker.web import create_app, messenger
 @click.command("send")
 def send() -> None:
     """Send what waits now, then stop; for installations that serve the pages elsewhere."""
-    app = create_app(Settings.from_environ())
+    with reading():
+        app = create_app(Settings.from_environ())
     sent = 0
     while messenger.send_once(app):
         sent += 1
