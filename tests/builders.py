@@ -49,7 +49,8 @@ from tracker.models import (
     Reply,
     Speaker,
 )
-from tracker.services import revisions, spans
+from tracker.services.editing import spans
+from tracker.services.reviewing import revisions
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = (

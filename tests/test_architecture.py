@@ -24,7 +24,7 @@ def test_each_layer_imports_only_what_it_may(monkeypatch: pytest.MonkeyPatch) ->
         ("tracker.extraction", ("sqlalchemy", "flask", "tracker.domain", "tracker.models")),
         ("tracker.domain", ("sqlalchemy", "flask", "click", "spacy")),
         ("tracker.exports", ("sqlalchemy", "flask", "spacy")),
-        ("tracker.services.review", ("flask", "werkzeug", "wtforms")),
+        ("tracker.services.reviewing.review", ("flask", "werkzeug", "wtforms")),
     ],
 )
 def test_importing_one_part_brings_no_heavy_other(module: str, heavy: tuple[str, ...]) -> None:

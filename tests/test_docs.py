@@ -14,7 +14,7 @@ from tracker.domain.evidence import EvidenceRecord, MediaRecord, ReplyRecord
 from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.domain.vocabulary import Qualifier, Word
 from tracker.exports import all_formats
-from tracker.exports.rules import RULES
+from tracker.exports.checks.rules import RULES
 
 DICTIONARY = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
 KINDS = {

@@ -72,7 +72,7 @@ def test_only_review_writes_the_stage_of_a_claim() -> None:
         for path, node in nodes()
         for target in assigned(node)
         if isinstance(target, ast.Attribute) and target.attr == "stage"
-        if not is_file(path, "services/review.py")
+        if not is_file(path, "services/reviewing/review.py")
     ]
     assert writes == []
 
@@ -81,7 +81,7 @@ def test_only_history_makes_events() -> None:
     makers = [
         where(path, node)
         for path, node in nodes()
-        if called(node) == "Event" and not is_file(path, "services/history.py")
+        if called(node) == "Event" and not is_file(path, "services/trail/history.py")
         # Threads call their signals so.
         if ast.unparse(node) != "threading.Event()"
     ]

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 import tracker
 from tracker.domain.errors import TrackerError
 from tracker.web import languages
-from tracker.web.message_extraction import SAYING
+from tracker.web.words.message_extraction import SAYING
 
 ROOT = Path(tracker.__file__).parent
 OTHERS = [code for code in languages.LANGUAGES if code != languages.OWN_LANGUAGE]

@@ -23,8 +23,8 @@ from tracker.domain.clock import now
 from tracker.domain.scopes import Scope, grantable
 from tracker.domain.vocabulary import Role
 from tracker.models import Account
-from tracker.services import accounts, tokens
-from tracker.web.limits import limiter
+from tracker.services.members import accounts, tokens
+from tracker.web.gates.limits import limiter
 
 __all__ = [
     "app",

@@ -16,11 +16,11 @@ from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Token
-from tracker.services import tokens
-from tracker.services.tokens import LONGEST_DAYS
+from tracker.services.members import tokens
+from tracker.services.members.tokens import LONGEST_DAYS
 from tracker.web.api.bearers import PER_TOKEN
 from tracker.web.api.operations import Operation
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 Maker = Callable[..., Program]
 NOBODY = 999_999

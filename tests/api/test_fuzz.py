@@ -32,9 +32,10 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Token
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema, tokens
+from tracker.services import schema
+from tracker.services.members import accounts, tokens
 from tracker.web import create_app
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 #: So many requests of each operation; make fuzz-api asks for more.
 EXAMPLES = int(os.environ.get("TRACKER_FUZZ_EXAMPLES", "8"))

@@ -21,9 +21,11 @@ from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema, tokens, webhooks
+from tracker.services import schema
+from tracker.services.hooks import webhooks
+from tracker.services.members import accounts, tokens
 from tracker.web import create_app
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 __all__ = ["receiver"]
 

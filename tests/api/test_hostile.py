@@ -13,7 +13,7 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Token
 from tracker.web.api.operations import Operation
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 pytestmark = pytest.mark.slow
 

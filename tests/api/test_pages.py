@@ -12,7 +12,7 @@ from tests.web.browser import Browser
 from tracker.cli import main
 from tracker.domain.vocabulary import Role
 from tracker.models import Token, Webhook, WebhookDelivery
-from tracker.services import tokens
+from tracker.services.members import tokens
 
 SignIn = Callable[..., object]
 HOOK = {

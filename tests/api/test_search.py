@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from tests.builders import make_article, make_claim, make_speaker
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import ContentVerdict, Stage, Visibility
-from tracker.services import report_search
-from tracker.web.limits import limiter
+from tracker.services.reporting import report_search
+from tracker.web.gates.limits import limiter
 
 SEARCH = "/api/v1/claims:search"
 

@@ -20,8 +20,9 @@ from tracker.domain.clock import now
 from tracker.models import Webhook, WebhookAttempt, WebhookDelivery
 from tracker.models.engine import make_engine, write_sessions
 from tracker.readers.posting import Posted
-from tracker.services import schema, webhook_sending
-from tracker.services.webhook_sending import FAILURES_MAX, LEASE
+from tracker.services import schema
+from tracker.services.hooks import webhook_sending
+from tracker.services.hooks.webhook_sending import FAILURES_MAX, LEASE
 
 __all__ = ["receiver"]
 

@@ -23,10 +23,11 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Event, Webhook, WebhookAttempt, WebhookDelivery
 from tracker.readers.posting import Posted
-from tracker.services import review, webhook_sending, webhooks
-from tracker.services.webhook_sending import BACK_OFF, FAILURES_MAX
-from tracker.services.webhooks import WebhookEdit
-from tracker.web import messenger
+from tracker.services.hooks import webhook_sending, webhooks
+from tracker.services.hooks.webhook_sending import BACK_OFF, FAILURES_MAX
+from tracker.services.hooks.webhooks import WebhookEdit
+from tracker.services.reviewing import review
+from tracker.web.background import messenger
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

@@ -24,7 +24,8 @@ from sqlalchemy import Engine, insert
 from tracker.domain.hashing import GENESIS, SEAL_VERSION, compact_json, digest, make_salt, seal
 from tracker.models import Event
 from tracker.models.engine import make_engine, read_sessions
-from tracker.services import chain, schema
+from tracker.services import schema
+from tracker.services.trail import chain
 
 EVENTS = int(os.environ.get("EVENTS", "1000000"))
 ROUNDS = 3

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
-from tracker.services import finding
+from tracker.services.listing import finding
 
 _LIST = text(
     "SELECT claim.id, claim.wording, claim.kind, claim.stage, speaker.name AS speaker,"

@@ -28,10 +28,10 @@ from tests.export_records import CONTEXT, PUBLISHED
 from tracker import exports
 from tracker.domain.formulas import guard
 from tracker.domain.records import COLUMNS, ClaimRecord
-from tracker.exports.claim_review import review
 from tracker.exports.columns import SHARED
-from tracker.exports.comma_separated import cells
-from tracker.exports.spreadsheet import MOST_LINKS
+from tracker.exports.formats.claim_review import review
+from tracker.exports.formats.comma_separated import cells
+from tracker.exports.formats.spreadsheet import MOST_LINKS
 
 CLAIMS = int(os.environ.get("CLAIMS", "1000000"))
 CHUNK = 500

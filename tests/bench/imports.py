@@ -29,8 +29,8 @@ from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import importing
-from tracker.services.importing import ImportedFile
+from tracker.services.file_imports import importing
+from tracker.services.file_imports.importing import ImportedFile
 
 ROWS, REVIEWS = int(os.environ.get("ROWS", "50000")), 10_000
 SITE = "https://checks.example"

@@ -30,7 +30,8 @@ from tracker.domain.hashing import (
 )
 from tracker.models import Base, Event
 from tracker.models.engine import make_engine
-from tracker.services import chain, schema
+from tracker.services import schema
+from tracker.services.trail import chain
 
 CLAIMS = int(os.environ.get("CLAIMS", "100000"))
 CLAIMS_AN_ARTICLE = 10

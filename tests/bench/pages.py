@@ -29,7 +29,7 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.models import Account
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import sign_ins
+from tracker.services.members import sign_ins
 from tracker.web import create_app
 
 ROUNDS = int(os.environ.get("ROUNDS", "15"))

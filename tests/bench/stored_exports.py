@@ -30,7 +30,7 @@ from tracker.domain.commands import Selection
 from tracker.domain.formulas import guard
 from tracker.exports import get
 from tracker.models.engine import make_engine, read_sessions
-from tracker.services import exporting
+from tracker.services.reporting import exporting
 
 CLAIMS = int(os.environ.get("CLAIMS", "1000000"))
 FORMATS = tuple(os.environ.get("FORMATS", "csv,jsonl,claimreview").split(","))

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.commands import Selection
 from tracker.models import Claim, Publication
-from tracker.services import finding
-from tracker.services.orders import Sort
+from tracker.services.listing import finding
+from tracker.services.listing.orders import Sort
 
 #: Statements and milliseconds of SQL at most; every other page: ten statements and 30 ms.
 GOALS = {

@@ -14,7 +14,9 @@ from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema, seeding
+from tracker.services import schema
+from tracker.services.demo import seeding
+from tracker.services.members import accounts
 from tracker.web import create_app
 
 EMAIL, PASSWORD = "ana@newsroom.example", "seven grey herons at noon"

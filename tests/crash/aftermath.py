@@ -16,7 +16,8 @@ from tracker.domain.clock import now
 from tracker.domain.job_words import JobState
 from tracker.models import Event, ExternalReview, Job, KeptAnswer
 from tracker.models.engine import make_engine, read_sessions, write_sessions
-from tracker.services import idempotency, jobs
+from tracker.services import idempotency
+from tracker.services.reporting import jobs
 
 
 @contextmanager

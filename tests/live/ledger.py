@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models import Article, Claim, Comment, Event, ExternalReview
-from tracker.services import history
+from tracker.services.trail import history
 
 #: Articles that were there before anybody worked have other headlines.
 BROUGHT_IN = "Brought in by "

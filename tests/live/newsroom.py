@@ -12,7 +12,8 @@ from tracker.domain.clock import now
 from tracker.domain.scopes import grantable
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema, tokens
+from tracker.services import schema
+from tracker.services.members import accounts, tokens
 
 
 @dataclass(frozen=True)

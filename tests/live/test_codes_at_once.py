@@ -19,7 +19,8 @@ from tests.web.conftest import PASSWORD, password_hash
 from tracker.domain.clock import now
 from tracker.models import Account
 from tracker.models.engine import make_engine, write_sessions
-from tracker.services import accounts, schema, second_factors
+from tracker.services import schema
+from tracker.services.members import accounts, second_factors
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from tests.builders import NOON, make_actor, make_claim
 from tracker.domain.conversation import CommentDraft
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict
 from tracker.models import Draft, SecondVerdict, VerdictLabel, VerdictScale
-from tracker.services import comments
+from tracker.services.reviewing import comments
 
 
 def a_comment(session: Session) -> Any:

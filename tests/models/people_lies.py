@@ -9,7 +9,7 @@ from tests.builders import NOON, make_account, make_actor, make_speaker
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role
 from tracker.models import Erasure, Redaction
-from tracker.services import desks, invitations
+from tracker.services.members import desks, invitations
 
 
 def nothing(_session: Session) -> Any:

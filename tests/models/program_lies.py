@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOON, make_account, make_actor, make_article
 from tracker.models import KeptAnswer, Token, Webhook, WebhookAttempt, WebhookDelivery
-from tracker.services import history
+from tracker.services.trail import history
 
 
 def a_token(session: Session) -> Token:

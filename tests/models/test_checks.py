@@ -28,7 +28,8 @@ from tests.models.report_lies import LIES as REPORT_LIES
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import ContentVerdict, SpeakerKind
 from tracker.models import Base, Outlet, StoredOriginal, VerdictLabel, VerdictScale
-from tracker.services import history, speakers
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 #: A row like one that is there, but for one lie.
 VERSION = (

@@ -20,7 +20,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Amendment, Claim, Comment, Event, Evidence, Reply, SecondVerdict
-from tracker.services import amendment_log, history
+from tracker.services.reviewing import amendment_log
+from tracker.services.trail import history
 
 ROLES = (
     Role.VIEWER,

@@ -23,8 +23,9 @@ from tracker.domain.evidence_words import (
 )
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
 from tracker.models import Comment, Evidence, Reply
-from tracker.services import comments, evidence, evidence_snapshots, replies, second_verdicts
-from tracker.services.second_verdicts import VerdictDraft
+from tracker.services.reviewing import comments, second_verdicts
+from tracker.services.reviewing.second_verdicts import VerdictDraft
+from tracker.services.sourcing import evidence, evidence_snapshots, replies
 
 #: The place of the fact-checker who clears up, and of the one who reads blind, in ``ROLES``.
 CLEARS_UP, READS_BLIND = 2, 3

@@ -11,7 +11,8 @@ from tracker.domain.actors import MACHINE, Actor
 from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SignIn, SignInFailure
-from tracker.services import accounts, history, passwords, sign_ins
+from tracker.services.members import accounts, passwords, sign_ins
+from tracker.services.trail import history
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "four calm grey herons"

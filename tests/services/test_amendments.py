@@ -16,18 +16,11 @@ from tracker.domain.readiness import Policy
 from tracker.domain.report_words import AmendmentKind, AmendmentState, CorrectionKind, Readers
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage, Visibility
 from tracker.models import Claim, Publication
-from tracker.services import (
-    amendment_log,
-    amendments,
-    claim_fields,
-    claims,
-    history,
-    publishing,
-    reports,
-    review,
-    revisions,
-)
-from tracker.services.reports import Report, Tombstone
+from tracker.services.editing import claim_fields, claims
+from tracker.services.reporting import publishing, reports
+from tracker.services.reporting.reports import Report, Tombstone
+from tracker.services.reviewing import amendment_log, amendments, review, revisions
+from tracker.services.trail import history
 
 SITE = "https://newsroom.example"
 HOUR = timedelta(hours=1)

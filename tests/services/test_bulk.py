@@ -12,8 +12,9 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused, TransitionRefu
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Checkability, Deed, Outcome, Priority, Role, Stage
 from tracker.models import BulkMove, Claim, Event
-from tracker.services import bulk, history
-from tracker.services.bulk_deeds import Order, Terms
+from tracker.services.reviewing import bulk
+from tracker.services.reviewing.bulk_deeds import Order, Terms
+from tracker.services.trail import history
 
 DECLINE = Order(Deed.DECLINE, checkability=Checkability.OPINION)
 

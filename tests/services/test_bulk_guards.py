@@ -29,9 +29,16 @@ from tracker.domain.vocabulary import (
 )
 from tracker.domain.workflow import STEPS
 from tracker.models import Claim, Evidence, Reply
-from tracker.services import accounts, bulk, comments, desks, second_verdicts
-from tracker.services.bulk_deeds import MOVES, NEEDS_CHECKABILITY, NEEDS_NOTE, Order, Terms
-from tracker.services.second_verdicts import VerdictDraft
+from tracker.services.members import accounts, desks
+from tracker.services.reviewing import bulk, comments, second_verdicts
+from tracker.services.reviewing.bulk_deeds import (
+    MOVES,
+    NEEDS_CHECKABILITY,
+    NEEDS_NOTE,
+    Order,
+    Terms,
+)
+from tracker.services.reviewing.second_verdicts import VerdictDraft
 
 BLIND = Policy(blind_verdicts=True)
 Case = tuple[Claim, Deed, Actor]

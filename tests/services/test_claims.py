@@ -25,7 +25,9 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Claim, VerdictLabel, VerdictScale
-from tracker.services import claim_fields, claims, history, speakers
+from tracker.services.editing import claim_fields, claims
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 LATER = NOON + timedelta(hours=1)
 

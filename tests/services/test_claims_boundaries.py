@@ -20,7 +20,9 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Article, Claim
-from tracker.services import claims, history, review
+from tracker.services.editing import claims
+from tracker.services.reviewing import boundaries, review
+from tracker.services.trail import history
 
 LATER = NOON + timedelta(hours=1)
 CONTENT, CUE, SOURCE = SpanPart.CONTENT, SpanPart.CUE, SpanPart.SOURCE
@@ -47,7 +49,7 @@ def claim(session: Session, actor: Actor, article: Article) -> Claim:
 
 def move(session: Session, claim: Claim, actor: Actor, spans: Spans, **options: Any) -> Any:
     options = {"edit_number": claim.edit_number} | options
-    return claims.move_boundaries(session, claim.id, spans, actor=actor, at=LATER, **options)
+    return boundaries.move_boundaries(session, claim.id, spans, actor=actor, at=LATER, **options)
 
 
 def test_the_content_moves_and_the_other_parts_stay(
@@ -79,7 +81,7 @@ def test_the_edit_number_rises_even_when_only_a_cue_moves_at_the_same_moment(
     session: Session, actor: Actor, claim: Claim
 ) -> None:
     number = claim.edit_number
-    claims.move_boundaries(
+    boundaries.move_boundaries(
         session, claim.id, {CUE: ((60, 63),)}, edit_number=number, actor=actor, at=NOON
     )
     assert claim.edit_number == number + 1
@@ -174,11 +176,13 @@ def test_a_claim_that_is_no_longer_open_keeps_its_words(
     with pytest.raises(TransitionRefused, match="move it back"):
         move(session, claim, actor, {CONTENT: ((4, 53),)})
     with pytest.raises(TransitionRefused, match="move it back"):
-        claims.split(session, claim.id, 17, edit_number=claim.edit_number, actor=actor, at=LATER)
+        boundaries.split(
+            session, claim.id, 17, edit_number=claim.edit_number, actor=actor, at=LATER
+        )
 
 
 def split(session: Session, claim: Claim, actor: Actor, offset: int) -> Claim:
-    return claims.split(
+    return boundaries.split(
         session, claim.id, offset, edit_number=claim.edit_number, actor=actor, at=LATER
     )
 
@@ -225,7 +229,7 @@ def test_a_split_needs_words_on_both_sides(
 
 
 def merge(session: Session, claim: Claim, other: Claim, actor: Actor) -> Claim:
-    return claims.merge(
+    return boundaries.merge(
         session, claim.id, other.id, edit_number=claim.edit_number, actor=actor, at=LATER
     )
 

@@ -9,7 +9,8 @@ from tracker.domain.conversation import CommentDraft, named_in, renamed
 from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused, TransitionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
-from tracker.services import comments, history, mentions
+from tracker.services.reviewing import comments, mentions
+from tracker.services.trail import history
 
 
 @pytest.fixture

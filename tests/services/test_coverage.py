@@ -9,7 +9,10 @@ from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.domain.errors import InvalidEdit, PermissionRefused, TransitionRefused
 from tracker.domain.vocabulary import Checkability, Role, Stage
 from tracker.models import Article
-from tracker.services import coverage, history, intake, review
+from tracker.services.articles import intake
+from tracker.services.covering import coverage
+from tracker.services.reviewing import review
+from tracker.services.trail import history
 
 TEXT = "The port grew, Silva said. It lies in the bay. Ships come and go."
 SAID, BAY, SHIPS = 0, 27, 47

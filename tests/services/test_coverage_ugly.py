@@ -14,7 +14,10 @@ from tracker.domain.errors import TransitionRefused
 from tracker.domain.vocabulary import Role, SpanPart, Stage
 from tracker.extraction import sentences
 from tracker.models import Article, ArticleClosing
-from tracker.services import claims, coverage, history, queries, review
+from tracker.services import queries
+from tracker.services.covering import coverage
+from tracker.services.reviewing import boundaries, review
+from tracker.services.trail import history
 
 UGLY = {
     "headline alone": "PORT GROWS",
@@ -127,7 +130,7 @@ def test_a_claim_that_lets_a_sentence_go_opens_the_article_again(
 ) -> None:
     (claim,) = queries.claims_of(session, closed.current)
     where = {SpanPart.CONTENT: ((0, 14),)}
-    claims.move_boundaries(
+    boundaries.move_boundaries(
         session, claim.id, where, edit_number=claim.edit_number, actor=ana, at=NOON
     )
     assert coverage.ledger(session, closed.current).open == 1

@@ -10,8 +10,8 @@ from tests.builders import NOON, make_claim
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Stage
 from tracker.models import Account, Claim
-from tracker.services import enactment, seeding
-from tracker.services.demonstration import Deed, read_plan
+from tracker.services.demo import enactment, seeding
+from tracker.services.demo.demonstration import Deed, read_plan
 
 pytestmark = pytest.mark.slow
 

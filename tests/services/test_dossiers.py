@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOON, TEXT, make_actor, make_article, make_claim
 from tests.export_records import CONTEXT
-from tracker.exports.dossier import write_dossier
+from tracker.exports.formats.dossier import write_dossier
 from tracker.models import Claim, StoredOriginal
-from tracker.services import dossiers, history, originals
+from tracker.services import originals
+from tracker.services.reporting import dossiers
+from tracker.services.trail import history
 
 SITE = "https://checks.example"
 ORIGINAL = b"<html><p>The port of Varna moved nine million tonnes</p></html>"

@@ -10,8 +10,9 @@ from tracker.domain.evidence import Capture
 from tracker.domain.evidence_words import DriftState, SnapshotOrigin
 from tracker.domain.vocabulary import Stage
 from tracker.models import Claim, Evidence
-from tracker.services import drift, history
-from tracker.services.drift import Seen
+from tracker.services.sourcing import drift
+from tracker.services.sourcing.drift import Seen
+from tracker.services.trail import history
 
 KEPT = "Sum nine million tonnes."
 

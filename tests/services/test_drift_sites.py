@@ -12,7 +12,7 @@ from tracker.domain.evidence_words import DriftState
 from tracker.domain.vocabulary import Stage
 from tracker.models import Evidence
 from tracker.readers import captures
-from tracker.services import drift
+from tracker.services.sourcing import drift
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

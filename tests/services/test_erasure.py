@@ -14,16 +14,11 @@ from tracker.domain.conversation import CommentDraft
 from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, Erasure, Event
-from tracker.services import (
-    accounts,
-    claim_fields,
-    claims,
-    comments,
-    drafts,
-    erasure,
-    history,
-    sign_ins,
-)
+from tracker.services.editing import claim_fields, claims, drafts
+from tracker.services.erasing import erasure
+from tracker.services.members import accounts, sign_ins
+from tracker.services.reviewing import comments
+from tracker.services.trail import history
 
 PASSWORD = "four calm grey herons"
 

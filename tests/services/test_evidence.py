@@ -25,7 +25,9 @@ from tracker.domain.errors import (
 from tracker.domain.evidence import EvidenceEdit
 from tracker.domain.evidence_words import Authenticity, EvidenceKind, Stance
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import evidence, history, independence, publishing
+from tracker.services.reporting import publishing
+from tracker.services.sourcing import evidence, independence
+from tracker.services.trail import history
 
 EDIT = EvidenceEdit(
     kind=EvidenceKind.STATISTICS,

@@ -9,7 +9,8 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused, StaleEdit, Tra
 from tracker.domain.evidence import MediaEdit
 from tracker.domain.evidence_words import ALTERED, Authenticity, MediaKind
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import evidence_media, history
+from tracker.services.sourcing import evidence_media
+from tracker.services.trail import history
 
 EDIT = MediaEdit(
     kind=MediaKind.VIDEO,

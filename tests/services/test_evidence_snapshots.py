@@ -9,7 +9,9 @@ from tracker.domain.errors import NotFound, TransitionRefused
 from tracker.domain.evidence import Capture, EvidenceEdit
 from tracker.domain.evidence_words import SnapshotOrigin
 from tracker.domain.vocabulary import Stage
-from tracker.services import evidence, evidence_snapshots, history, originals
+from tracker.services import originals
+from tracker.services.sourcing import evidence, evidence_snapshots
+from tracker.services.trail import history
 
 PAGE = Capture(
     SnapshotOrigin.FETCHED,

@@ -12,7 +12,7 @@ from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import ContentVerdict, Stage, Visibility
 from tracker.exports import ExportSummary, get
 from tracker.models import Claim
-from tracker.services import dossiers, exporting, publishing
+from tracker.services.reporting import dossiers, exporting, publishing
 
 SITE = CONTEXT.base_url
 LATER = NOON + timedelta(days=1)

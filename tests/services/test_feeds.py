@@ -11,7 +11,7 @@ from tracker.domain.vocabulary import EntryState, Role
 from tracker.models import Article, Feed, FeedEntry
 from tracker.readers.feeds import UnreadableFeed, parse_feed
 from tracker.readers.fetching import Fetched, FetchFailed
-from tracker.services import feeds
+from tracker.services.articles import feeds
 
 ADDRESS = "https://news.example/feed.xml"
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Harbour Post</title>

@@ -10,8 +10,8 @@ from tests.builders import NOON, make_article, make_claim, make_speaker
 from tracker.domain.commands import Selection
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import ClaimKind, ContentVerdict, Stage
-from tracker.services import finding, tallies
-from tracker.services.orders import Sort
+from tracker.services.listing import finding, tallies
+from tracker.services.listing.orders import Sort
 
 
 @pytest.fixture

@@ -15,18 +15,17 @@ from tracker.domain.errors import PermissionRefused, TransitionRefused
 from tracker.domain.report_words import AmendmentState
 from tracker.domain.vocabulary import ContentVerdict, Role, SpanPart, Stage
 from tracker.models import Amendment, Claim
-from tracker.services import (
+from tracker.services.editing import claim_fields, claims, labels
+from tracker.services.reviewing import (
     amendment_log,
     amendments,
-    claim_fields,
-    claims,
-    evidence,
-    history,
-    labels,
+    boundaries,
     review,
     revisions,
     scales,
 )
+from tracker.services.sourcing import evidence
+from tracker.services.trail import history
 
 AT = LATER + timedelta(hours=2)
 
@@ -102,7 +101,7 @@ def test_the_passage_the_speaker_and_a_label_that_is_retired_by_now_come_back(
     begun = begin(session, claim, ana, ben)
     edit = replace(claim_fields.edit_of(claim), speaker_id=make_speaker(session, name="Ida Lo").id)
     claims.revise(session, claim.id, edit, actor=ana, at=AT)
-    claims.move_boundaries(
+    boundaries.move_boundaries(
         session,
         claim.id,
         {SpanPart.CONTENT: ((4, 20),)},

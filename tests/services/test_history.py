@@ -22,7 +22,11 @@ from tracker.domain.commands import (
 )
 from tracker.domain.vocabulary import Certainty, Role, SpanPart, SpeakerKind, Stage
 from tracker.models import Event, Speaker
-from tracker.services import claim_fields, claims, history, intake, review, speakers
+from tracker.services.articles import intake
+from tracker.services.editing import claim_fields, claims
+from tracker.services.reviewing import boundaries, review
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 
 @pytest.fixture
@@ -226,20 +230,22 @@ def move_boundaries(session: Session, actor: Actor, _folder: Path) -> Any:
     claim = make_claim(session)
     where = {SpanPart.CONTENT: ((4, 53),)}
     number = claim.edit_number
-    return claims.move_boundaries(
+    return boundaries.move_boundaries(
         session, claim.id, where, edit_number=number, actor=actor, at=NOON
     )
 
 
 def split_claim(session: Session, actor: Actor, _folder: Path) -> Any:
     claim = make_claim(session)
-    return claims.split(session, claim.id, 17, edit_number=claim.edit_number, actor=actor, at=NOON)
+    return boundaries.split(
+        session, claim.id, 17, edit_number=claim.edit_number, actor=actor, at=NOON
+    )
 
 
 def merge_claims(session: Session, actor: Actor, _folder: Path) -> Any:
     claim = make_claim(session)
     other = make_claim(session, article=claim.article_version.article)
-    return claims.merge(
+    return boundaries.merge(
         session, claim.id, other.id, edit_number=claim.edit_number, actor=actor, at=NOON
     )
 
@@ -341,7 +347,7 @@ def test_every_verb_of_the_services_stands_in_the_list() -> None:
     """Whoever adds a verb shows above which events it leaves."""
     public = {
         name
-        for module in (intake, claims, review, speakers)
+        for module in (intake, claims, boundaries, review, speakers)
         for name in getattr(module, "__all__", [name for name in vars(module) if name[0] != "_"])
         if "actor" in getattr(vars(module)[name], "__annotations__", {})
     }

@@ -18,17 +18,12 @@ from tracker.domain.vocabulary import Stage
 from tracker.extraction import Attribution
 from tracker.models import Article, Claim, Draft, Event, Presence
 from tracker.models.engine import write_sessions
-from tracker.services import (
-    claim_fields,
-    claims,
-    drafts,
-    history,
-    intake,
-    presence,
-    review,
-    schema,
-    speakers,
-)
+from tracker.services import schema
+from tracker.services.articles import intake
+from tracker.services.editing import claim_fields, claims, drafts, presence
+from tracker.services.reviewing import review
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 PEOPLE = 4
 

@@ -16,8 +16,11 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.imports import read, recognise
 from tracker.models import Claim, Event, ExternalReview, ImportRun, Webhook, WebhookDelivery
-from tracker.services import claim_fields, claims, history, importing, importing_parts, publishing
-from tracker.services.importing import ImportedFile, Outcome
+from tracker.services.editing import claim_fields, claims
+from tracker.services.file_imports import importing, importing_parts
+from tracker.services.file_imports.importing import ImportedFile, Outcome
+from tracker.services.reporting import publishing
+from tracker.services.trail import history
 
 SITE = "https://checks.example"
 FILE = ImportedFile("checks.json", "ab" * 32)

@@ -23,7 +23,9 @@ from tracker.domain.errors import (
 from tracker.domain.vocabulary import ClaimKind, Origin, Role, SpanPart, SpeakerKind, Stage
 from tracker.extraction import EXTRACTOR_VERSION, Attribution, Span, TextRefused
 from tracker.models import Article, Claim, Outlet, Speaker, StoredOriginal
-from tracker.services import history, intake, originals, queries
+from tracker.services import originals, queries
+from tracker.services.articles import intake
+from tracker.services.trail import history
 
 MOVED = "The port of Varna moved nine million tonnes last year"
 GROW = "“We will grow again,”"

@@ -14,7 +14,10 @@ from tracker.domain.commands import ArticleDraft
 from tracker.domain.vocabulary import Checkability, Role, SpanPart, Stage
 from tracker.extraction import Attribution, Span
 from tracker.models import Article, Claim
-from tracker.services import claims, history, intake, queries, review
+from tracker.services import queries
+from tracker.services.articles import intake
+from tracker.services.reviewing import boundaries, review
+from tracker.services.trail import history
 
 LATER = NOON + timedelta(days=1)
 MOVED = "The port of Varna moved nine million tonnes last year"
@@ -143,7 +146,7 @@ def test_words_whose_boundaries_a_person_moved_are_not_proposed_beside_them(
     session: Session, actor: Actor, article: Article
 ) -> None:
     claim = claims_of(session, article)[0]
-    claims.move_boundaries(
+    boundaries.move_boundaries(
         session,
         claim.id,
         {SpanPart.CONTENT: ((4, len(MOVED)),)},

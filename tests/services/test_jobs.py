@@ -12,8 +12,8 @@ from tracker.domain.errors import NotFound, PermissionRefused, TooMuch
 from tracker.domain.job_words import JobState
 from tracker.domain.vocabulary import Role
 from tracker.models import Event, Job
-from tracker.services import jobs
-from tracker.services.jobs import KEPT, LEASE, MOST_ATTEMPTS, MOST_OPEN, Wish
+from tracker.services.reporting import jobs
+from tracker.services.reporting.jobs import KEPT, LEASE, MOST_ATTEMPTS, MOST_OPEN, Wish
 
 SOON = timedelta(seconds=1)
 

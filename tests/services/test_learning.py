@@ -13,8 +13,9 @@ from tracker.domain.commands import ClaimDraft
 from tracker.domain.vocabulary import Checkability, SpanPart, SpeechAct, Stage
 from tracker.extraction.labels import read_labelled
 from tracker.models import Article, Claim
-from tracker.services import claims, review
-from tracker.services.learning import training_documents
+from tracker.services.editing import claims
+from tracker.services.figures.learning import training_documents
+from tracker.services.reviewing import boundaries, review
 
 LATER = NOON + timedelta(hours=1)
 
@@ -47,7 +48,7 @@ def test_an_accepted_claim_is_taught_with_the_boundaries_that_a_person_gave_it(
     claim = make_claim(session, article=article)
     where = {SpanPart.CONTENT: ((4, 53),), SpanPart.CUE: ((55, 59),)}
     number = claim.edit_number
-    claims.move_boundaries(session, claim.id, where, edit_number=number, actor=editor, at=LATER)
+    boundaries.move_boundaries(session, claim.id, where, edit_number=number, actor=editor, at=LATER)
     accept(session, claim, editor)
     (document,) = training_documents(session)
     assert document["id"] == f"article-{article.id}"

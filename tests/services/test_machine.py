@@ -39,7 +39,9 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Publication
-from tracker.services import amendment_log, amendments, claim_fields, claims, reports, review
+from tracker.services.editing import claim_fields, claims
+from tracker.services.reporting import reports
+from tracker.services.reviewing import amendment_log, amendments, review
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from tests.builders import TEXT, make_article, make_claim, make_evidence, make_s
 from tests.statements import statements
 from tracker.domain.commands import Selection
 from tracker.domain.vocabulary import Qualifier, Stage
-from tracker.services import publishing
+from tracker.services.reporting import publishing
 
 
 def test_a_record_holds_source_speaker_and_status(session: Session) -> None:

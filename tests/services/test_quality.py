@@ -11,9 +11,10 @@ from tracker.domain.commands import ClaimDraft, ClaimEdit
 from tracker.domain.shares import Share
 from tracker.domain.vocabulary import Checkability, ClaimKind, SpanPart, Stage
 from tracker.models import Article, Claim
-from tracker.services import claim_fields, claims, review
-from tracker.services.decisions import Quality
-from tracker.services.quality import overview
+from tracker.services.editing import claim_fields, claims
+from tracker.services.figures.decisions import Quality
+from tracker.services.figures.quality import overview
+from tracker.services.reviewing import boundaries, review
 
 LATER = NOON + timedelta(hours=1)
 WRONG, OPINION = Checkability.NOT_A_STATEMENT, Checkability.OPINION
@@ -74,7 +75,7 @@ def test_what_was_cut_off_another_claim_was_not_missed_but_badly_bounded(
     session: Session, editor: Actor, article: Article
 ) -> None:
     claim = accept(session, make_claim(session, article=article), editor)
-    claims.split(session, claim.id, 20, edit_number=claim.edit_number, actor=editor, at=LATER)
+    boundaries.split(session, claim.id, 20, edit_number=claim.edit_number, actor=editor, at=LATER)
     assert whole(session).recall == Share(1, 1)
     assert whole(session).boundaries == Share(0, 1)
 
@@ -86,7 +87,9 @@ def test_boundaries_that_were_moved_back_were_right(
     for end, share in ((40, Share(0, 1)), (53, Share(1, 1))):
         where = {SpanPart.CONTENT: ((0, end),)}
         number = claim.edit_number
-        claims.move_boundaries(session, claim.id, where, edit_number=number, actor=editor, at=LATER)
+        boundaries.move_boundaries(
+            session, claim.id, where, edit_number=number, actor=editor, at=LATER
+        )
         assert whole(session).boundaries == share
 
 

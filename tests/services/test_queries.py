@@ -7,7 +7,9 @@ from tests.builders import NOON, make_account, make_article, make_claim, make_sp
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models import SpeakerAlias
-from tracker.services import newsroom, queries, speaker_list
+from tracker.services import queries
+from tracker.services.figures import newsroom
+from tracker.services.speaking import speaker_list
 
 
 @pytest.mark.parametrize("look_up", ["article", "claim", "speaker", "outlet", "account"])

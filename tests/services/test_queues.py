@@ -10,9 +10,9 @@ from tracker.domain.commands import Selection
 from tracker.domain.evidence_words import DriftState
 from tracker.domain.vocabulary import Priority, Queue, Role, Stage
 from tracker.models import Account
-from tracker.services import finding, queues
-from tracker.services.orders import Sort
-from tracker.services.queues import Viewpoint
+from tracker.services.listing import finding, queues
+from tracker.services.listing.orders import Sort
+from tracker.services.listing.queues import Viewpoint
 
 TODAY = NOON.date()
 

@@ -39,25 +39,17 @@ from tracker.models import (
     SpeakerRole,
     StoredOriginal,
 )
-from tracker.services import (
-    claim_fields,
-    claims,
-    comments,
-    coverage,
-    drafts,
-    finding,
-    history,
-    originals,
-    publishing,
-    redacting,
-    redactions,
-    reports,
-    review,
-    search_text,
-    speakers,
-)
-from tracker.services.redactions import RedactionDraft
-from tracker.services.reports import Tombstone
+from tracker.services import originals
+from tracker.services.covering import coverage
+from tracker.services.editing import claim_fields, claims, drafts, search_text
+from tracker.services.erasing import redacting, redactions
+from tracker.services.erasing.redactions import RedactionDraft
+from tracker.services.listing import finding
+from tracker.services.reporting import publishing, reports
+from tracker.services.reporting.reports import Tombstone
+from tracker.services.reviewing import comments, review
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 SITE = "https://newsroom.example"
 DAY = timedelta(days=1)

@@ -10,7 +10,8 @@ from tracker.domain.errors import InvalidEdit, PermissionRefused, StaleEdit, Tra
 from tracker.domain.evidence import ReplyEdit
 from tracker.domain.evidence_words import ReplyChannel, ReplyOutcome
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import history, replies
+from tracker.services.sourcing import replies
+from tracker.services.trail import history
 
 ASKED = ReplyEdit(
     outcome=ReplyOutcome.WAITING,

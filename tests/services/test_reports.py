@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from tests.builders import NOON, TEXT, make_account, make_article, make_claim, make_speaker
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import ContentVerdict, Stage, Visibility
-from tracker.services import reports
-from tracker.services.excerpts import GAP, MOST_AROUND, Piece, excerpt
-from tracker.services.reports import Report, Tombstone
+from tracker.services.reporting import reports
+from tracker.services.reporting.excerpts import GAP, MOST_AROUND, Piece, excerpt
+from tracker.services.reporting.reports import Report, Tombstone
 
 SITE = "https://newsroom.example"
 #: Long after all that is published here.

@@ -13,7 +13,9 @@ from tracker.domain.errors import PermissionRefused, StaleEdit, TransitionRefuse
 from tracker.domain.vocabulary import Checkability, Role, Stage, Visibility
 from tracker.domain.workflow import STEPS
 from tracker.models import Claim
-from tracker.services import claims, history, review
+from tracker.services.editing import claims
+from tracker.services.reviewing import review
+from tracker.services.trail import history
 
 LATER = NOON + timedelta(hours=1)
 PAIRS = {(step.start, step.to) for step in STEPS}

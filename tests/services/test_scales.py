@@ -11,9 +11,12 @@ from tracker.domain.actors import Actor
 from tracker.domain.commands import ClaimEdit, LabelEdit, Selection
 from tracker.domain.errors import InvalidEdit, NotFound, PermissionRefused, TransitionRefused
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
-from tracker.exports import claim_review
+from tracker.exports.formats import claim_review
 from tracker.models import Claim, VerdictLabel
-from tracker.services import claim_fields, claims, history, labels, publishing, scales
+from tracker.services.editing import claim_fields, claims, labels
+from tracker.services.reporting import publishing
+from tracker.services.reviewing import scales
+from tracker.services.trail import history
 
 RIGHT = LabelEdit("Right", ContentVerdict.TRUE)
 PANTS = LabelEdit("Pants on fire", ContentVerdict.FALSE, "False, and ridiculous.")

@@ -11,16 +11,11 @@ from tracker.domain.commands import ClaimEdit, Selection, SpeakerEdit
 from tracker.domain.searching import fits
 from tracker.domain.vocabulary import SpeakerKind, Stage
 from tracker.models import Claim, search_index
-from tracker.services import (
-    claim_fields,
-    claims,
-    finding,
-    publishing,
-    search_text,
-    speakers,
-    tallies,
-)
-from tracker.services.orders import Sort
+from tracker.services.editing import claim_fields, claims, search_text
+from tracker.services.listing import finding, tallies
+from tracker.services.listing.orders import Sort
+from tracker.services.reporting import publishing
+from tracker.services.speaking import speakers
 
 LATER = NOON + timedelta(hours=1)
 SAID = (

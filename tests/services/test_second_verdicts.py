@@ -9,8 +9,9 @@ from tracker.domain.agreement import Reading
 from tracker.domain.errors import InvalidEdit, PermissionRefused, TransitionRefused
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
 from tracker.models import Account, Claim
-from tracker.services import agreement, history, second_verdicts
-from tracker.services.second_verdicts import VerdictDraft
+from tracker.services.reviewing import agreement, second_verdicts
+from tracker.services.reviewing.second_verdicts import VerdictDraft
+from tracker.services.trail import history
 
 QUOTED = AttributionVerdict.ACCURATE_QUOTE
 

@@ -23,8 +23,11 @@ from tracker.models import (
     Speaker,
     VerdictLabel,
 )
-from tracker.services import claims, history, seeding, speakers
-from tracker.services.demonstration import read_plan
+from tracker.services.demo import seeding
+from tracker.services.demo.demonstration import read_plan
+from tracker.services.editing import claims
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 PLAN = read_plan()
 

@@ -19,7 +19,9 @@ from tracker.domain.errors import (
 )
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Speaker
-from tracker.services import finding, history, speakers
+from tracker.services.listing import finding
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 ANA = SpeakerEdit(
     name="Ana Silva",

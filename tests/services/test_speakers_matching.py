@@ -11,7 +11,8 @@ from tracker.domain.actors import Actor
 from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.vocabulary import SpeakerKind
 from tracker.models import Speaker
-from tracker.services import history, speakers
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 
 PERSON = SpeakerKind.PERSON
 MARCH = date(2026, 3, 1)

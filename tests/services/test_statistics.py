@@ -10,15 +10,15 @@ from tracker.domain.actors import Actor
 from tracker.domain.shares import Share
 from tracker.domain.vocabulary import Checkability, ContentVerdict, Origin, Stage
 from tracker.models import Claim, Desk
-from tracker.services import (
-    review,
+from tracker.services.figures import (
     statistics,
     statistics_quality,
     statistics_repeats,
     statistics_sources,
     statistics_time,
 )
-from tracker.services.statistics import Scope, Tally
+from tracker.services.figures.statistics import Scope, Tally
+from tracker.services.reviewing import review
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()

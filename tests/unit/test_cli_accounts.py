@@ -14,7 +14,7 @@ from tracker.cli.passwords import make_password
 from tracker.config import Settings
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, desks, passwords, sign_ins
+from tracker.services.members import accounts, desks, passwords, sign_ins
 
 ADD = ("account", "add", "Ana@Newsroom.example", "--name", "Ana Silva", "--role", "fact_checker")
 

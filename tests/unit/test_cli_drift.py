@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import Stage
 from tracker.models.engine import make_engine, write_sessions
 from tracker.readers import captures
 from tracker.readers.policy import FetchFailed
-from tracker.services import drift
+from tracker.services.sourcing import drift
 
 NINE, GONE, BROKEN = (f"https://office.example/{name}" for name in ("nine", "gone", "broken"))
 

@@ -21,7 +21,7 @@ from tests.builders import make_claim, make_speaker
 from tracker.cli import main
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.models.engine import make_engine, write_sessions
-from tracker.web.static_site import place_of
+from tracker.web.site.static_site import place_of
 from tracker.web.views import syndication
 
 pytestmark = pytest.mark.slow

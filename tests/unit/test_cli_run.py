@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from tracker.cli import main, run, serving
 from tracker.cli.lazy import Refusal
 from tracker.config import Settings
-from tracker.services import seeding
+from tracker.services.demo import seeding
 
 
 @pytest.fixture

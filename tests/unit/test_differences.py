@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.web.differences import LONGEST, Fate, Piece, compare
+from tracker.web.texts.differences import LONGEST, Fate, Piece, compare
 
 
 def test_only_the_words_that_changed_are_marked():

@@ -11,8 +11,8 @@ from lxml import etree
 
 from tests.export_records import CONTEXT, CORRECTED, PROPOSED, PUBLISHED, RETRACTED, exported
 from tracker.domain.vocabulary import AttributionVerdict, Visibility
-from tracker.exports.claim_review import claim_review
 from tracker.exports.facts import one_line
+from tracker.exports.formats.claim_review import claim_review
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: RFC 4287, 4.1.1 and 4.1.2: what must be there exactly once.

@@ -20,7 +20,7 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
-from tracker.exports.claim_review import claim_review
+from tracker.exports.formats.claim_review import claim_review
 
 # rdflib's own parser of JSON-LD still uses what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

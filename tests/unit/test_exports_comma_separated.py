@@ -15,7 +15,7 @@ from tests.export_records import CONTEXT, INTERNAL, PROPOSED, PUBLISHED, RECORDS
 from tracker.domain.formulas import guard, unguard
 from tracker.domain.records import COLUMNS, ClaimRecord
 from tracker.domain.vocabulary import Qualifier
-from tracker.exports.comma_separated import cells
+from tracker.exports.formats.comma_separated import cells
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 #: Text made of what formulas, quoting and line ends are made of.

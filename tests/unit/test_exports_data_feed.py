@@ -8,7 +8,7 @@ from rdflib import RDF, SDO, Graph, Literal
 
 from tests.export_records import CONTEXT, CORRECTED, PROPOSED, PUBLISHED, RETRACTED, exported
 from tracker.domain.vocabulary import Stage, Visibility
-from tracker.exports.claim_review import review
+from tracker.exports.formats.claim_review import review
 
 # rdflib's own parser of JSON-LD still uses what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

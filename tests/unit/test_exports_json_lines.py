@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.export_records import INTERNAL, PROPOSED, PUBLISHED, RECORDS, exported
 from tracker.domain.records import COLUMNS
-from tracker.exports.json_lines import line
+from tracker.exports.formats.json_lines import line
 
 
 def test_keys_stand_in_the_order_of_the_columns():

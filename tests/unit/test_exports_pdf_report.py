@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 
 from tests.export_records import CONTEXT, PROPOSED, PUBLISHED, RECORDS, RETRACTED, exported
-from tracker.exports import scripts
+from tracker.exports.paper import scripts
 
 
 def reader(*records, context=CONTEXT):

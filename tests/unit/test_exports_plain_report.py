@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from tests.export_records import CONTEXT, CORRECTED, PROPOSED, PUBLISHED, RETRACTED, exported
 from tracker.exports.facts import facts, one_line
-from tracker.exports.plain_report import escape
+from tracker.exports.formats.plain_report import escape
 
 #: Tables, strikethrough and raw HTML as well: whatever a text might try.
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -17,9 +17,9 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
-from tracker.exports.findings import HOUSE
-from tracker.exports.preflight import Severity, findings, obstacle
-from tracker.exports.rules import RULES
+from tracker.exports.checks.findings import HOUSE
+from tracker.exports.checks.preflight import Severity, findings, obstacle
+from tracker.exports.checks.rules import RULES
 
 IMPOSSIBLE = MediaRecord(
     kind=MediaKind.IMAGE,

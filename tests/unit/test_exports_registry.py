@@ -17,7 +17,7 @@ from tests.export_records import CASES, CONTEXT, CORRECTED, PUBLISHED, RECORDS, 
 from tracker import exports
 from tracker.domain.errors import NotFound, TooMuch
 from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
-from tracker.exports import pdf_report, word_report
+from tracker.exports.formats import pdf_report, word_report
 from tracker.exports.registry import export_format
 
 NAMES = [format_.name for format_ in exports.all_formats()]

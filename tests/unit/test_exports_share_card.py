@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from tests.export_records import CORRECTED, PUBLISHED
 from tracker.domain.vocabulary import ContentVerdict
-from tracker.exports.share_card import HEIGHT, WIDTH, share_card
+from tracker.exports.formats.share_card import HEIGHT, WIDTH, share_card
 
 LONG = "word " * 300
 

@@ -28,7 +28,7 @@ from tests.export_records import (
 )
 from tracker import exports
 from tracker.domain.records import COLUMNS, ClaimRecord, read_columns
-from tracker.exports import spreadsheet
+from tracker.exports.formats import spreadsheet
 
 NAMES = [column.name for column in COLUMNS]
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("x")']

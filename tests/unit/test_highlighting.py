@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.vocabulary import SpanPart
-from tracker.web.highlighting import CONTROLS, Mark, cut, lanes, paragraphs
+from tracker.web.texts.highlighting import CONTROLS, Mark, cut, lanes, paragraphs
 
 CONTENT, CUE, SOURCE = SpanPart.CONTENT, SpanPart.CUE, SpanPart.SOURCE
 

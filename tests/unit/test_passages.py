@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.web.passages import (
+from tracker.web.texts.passages import (
     Edge,
     find,
     gaps,

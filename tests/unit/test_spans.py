@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import ClaimKind, SpanPart
-from tracker.services import spans
+from tracker.services.editing import spans
 
 CONTENT = SpanPart.CONTENT
 

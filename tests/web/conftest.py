@@ -22,10 +22,11 @@ from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account
 from tracker.models.engine import make_engine
-from tracker.services import passwords, schema, sign_ins
+from tracker.services import schema
+from tracker.services.members import passwords, sign_ins
 from tracker.web import create_app
 from tracker.web.database import Sessions
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 PASSWORD = "four calm grey herons"
 

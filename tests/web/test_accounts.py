@@ -17,7 +17,7 @@ from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SignIn
-from tracker.services import accounts, passwords, sign_ins
+from tracker.services.members import accounts, passwords, sign_ins
 from tracker.web import create_app
 
 MakeMember = Callable[..., Account]

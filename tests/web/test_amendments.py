@@ -12,7 +12,8 @@ from tests.web.conftest import give_sign_in
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Claim
-from tracker.services import amendment_log, history
+from tracker.services.reviewing import amendment_log
+from tracker.services.trail import history
 from tracker.web.api.resources.amendments import AmendmentTold
 
 SignIn = Callable[..., Account]

@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Article, Claim, StoredOriginal
 from tracker.readers.fetching import Fetched
 from tracker.services import originals
-from tracker.web import arrivals
+from tracker.web.saving import arrivals
 
 STORY = (
     "Harbour will be dredged\n\n"

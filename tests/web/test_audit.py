@@ -12,9 +12,9 @@ from tests.builders import NOON, make_actor
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, Event
-from tracker.services import chain, history
-from tracker.services.audit import PAGE
-from tracker.web import audit_pages
+from tracker.services.trail import chain, history
+from tracker.services.trail.audit import PAGE
+from tracker.web.pages import audit_pages
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from tracker.web.authorization import document
+from tracker.web.gates.authorization import document
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "authorization.md"
 

@@ -24,18 +24,11 @@ from tracker.domain.readiness import Policy
 from tracker.domain.scopes import grantable
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Qualifier, Role, Stage
 from tracker.models import Account, Claim
-from tracker.services import (
-    accounts,
-    claim_fields,
-    claims,
-    comments,
-    desks,
-    history,
-    review,
-    scales,
-    tokens,
-)
-from tracker.web.limits import limiter
+from tracker.services.editing import claim_fields, claims
+from tracker.services.members import accounts, desks, tokens
+from tracker.services.reviewing import comments, review, scales
+from tracker.services.trail import history
+from tracker.web.gates.limits import limiter
 
 #: Words that stand in the first verdict and nowhere else.
 WHY, LABEL, TALK = "Zweckmarke of the harbour", "Kippelnd", "Talkmarke"

@@ -11,7 +11,7 @@ from tests.builders import make_account, make_article, make_claim
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import Queue, Role, Stage
 from tracker.models import Account, Claim, SavedFilter
-from tracker.services import bulk
+from tracker.services.reviewing import bulk
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 
@@ -98,7 +98,7 @@ def test_all_that_the_filters_hold_can_be_chosen_at_once(
 def test_more_than_one_step_takes_are_named(
     client: Browser, claims: list[Claim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.web.bulk_pages.MOST", 2)
+    monkeypatch.setattr("tracker.web.pages.bulk_pages.MOST", 2)
     page = client.get("/claims/bulk?deed=archive&scope=found").text
     assert "The list holds 3 claims; here are the first 2." in page
 

@@ -20,7 +20,7 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Account, Claim, Speaker
-from tracker.services import spans
+from tracker.services.editing import spans
 from tracker.web.database import RequestDatabase
 
 SPANS = {

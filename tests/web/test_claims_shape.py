@@ -12,7 +12,7 @@ from tests.web.browser import form_fields
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Checkability, Origin, Role, SpanPart, Stage
 from tracker.models import Claim
-from tracker.services import spans
+from tracker.services.editing import spans
 
 SAID = "“We will grow again,”"
 TWICE = "No, the mayor said.\nNobody moved. No, the mayor said."

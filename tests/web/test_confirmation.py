@@ -15,9 +15,9 @@ from tests.web.test_security_access import addresses
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, Event, Invitation, SignIn
-from tracker.services.sign_ins import FAILURES_MAX
-from tracker.web.confirmation import FIELD, PATIENCE, is_asked
-from tracker.web.security import SAFE_METHODS
+from tracker.services.members.sign_ins import FAILURES_MAX
+from tracker.web.gates.confirmation import FIELD, PATIENCE, is_asked
+from tracker.web.gates.security import SAFE_METHODS
 
 INVITATION = {"email": "new@newsroom.example", "role": "editor"}
 HEADLINE = "Your password, please"
@@ -125,7 +125,7 @@ def test_the_password_counts_for_a_while_and_then_no_more(
     assert confirm(client, page, "/members/desks", PASSWORD).status_code == 302
     assert client.submit("/members/desks", {"name": "Sport"}).status_code == 302
     later = now() + PATIENCE
-    monkeypatch.setattr("tracker.web.confirmation.now", lambda: later)
+    monkeypatch.setattr("tracker.web.gates.confirmation.now", lambda: later)
     assert HEADLINE in client.submit("/members/desks", {"name": "Arts"}).text
 
 

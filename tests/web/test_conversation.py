@@ -10,7 +10,7 @@ from tests.web.browser import Browser
 from tests.web.conftest import give_sign_in
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Comment
-from tracker.services import comments
+from tracker.services.reviewing import comments
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

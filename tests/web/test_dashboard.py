@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from tests.builders import NOON, make_actor, make_article, make_claim, make_speaker
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
-from tracker.services import review
-from tracker.web.dashboard_page import FIGURES
+from tracker.services.reviewing import review
+from tracker.web.pages.dashboard_page import FIGURES
 
 LATER = NOON + timedelta(days=3)
 #: A name that is dangerous in a page, in a picture and in a spreadsheet.

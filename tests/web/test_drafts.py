@@ -11,7 +11,7 @@ from tests.web.conftest import give_sign_in
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
-from tracker.services import drafts
+from tracker.services.editing import drafts
 
 FIELDS = {"words": ["Half a thou"], "field": ["wording"]}
 

@@ -10,7 +10,7 @@ from tests.builders import make_claim
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Role, Stage
 from tracker.exports import registry
-from tracker.web import worker
+from tracker.web.background import worker
 
 
 @pytest.fixture

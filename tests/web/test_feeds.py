@@ -11,8 +11,8 @@ from tracker.domain.actors import MACHINE
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Article, Feed
-from tracker.services import feeds
-from tracker.web import watcher
+from tracker.services.articles import feeds
+from tracker.web.background import watcher
 
 ADDRESS = "https://news.example/feed.xml"
 

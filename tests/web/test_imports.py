@@ -11,8 +11,8 @@ from tests.unit.test_imports_claim_review import CHECK
 from tests.web.conftest import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.models import ExternalReview, ImportRun
-from tracker.services import importing
-from tracker.web import import_pages
+from tracker.services.file_imports import importing
+from tracker.web.pages import import_pages
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

@@ -16,9 +16,10 @@ from tests.web.conftest import Browser
 from tracker.domain.vocabulary import Role, Stage
 from tracker.domain.workflow import STEPS
 from tracker.models import Event
-from tracker.services import claim_fields, evidence, replies
+from tracker.services.editing import claim_fields
+from tracker.services.sourcing import evidence, replies
 from tracker.web import languages
-from tracker.web.field_names import FIELD_NAMES
+from tracker.web.words.field_names import FIELD_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(languages.__file__).parent / "translations"

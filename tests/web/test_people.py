@@ -15,7 +15,8 @@ from tests.web.conftest import PASSWORD, give_sign_in
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Erasure, Event, Invitation, SignIn
-from tracker.services import desks, history
+from tracker.services.members import desks
+from tracker.services.trail import history
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

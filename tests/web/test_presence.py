@@ -10,7 +10,7 @@ from tests.builders import NOON, make_actor, make_claim
 from tests.web.conftest import give_sign_in
 from tracker.domain.vocabulary import Role
 from tracker.models import Event, Presence
-from tracker.services import presence
+from tracker.services.editing import presence
 from tracker.web.views.presence import sentence
 
 

@@ -30,9 +30,10 @@ from tracker.domain.vocabulary import (
     Stage,
     Visibility,
 )
-from tracker.exports import preflight
+from tracker.exports.checks import preflight
 from tracker.models import Claim
-from tracker.services import publishing, revisions
+from tracker.services.reporting import publishing
+from tracker.services.reviewing import revisions
 
 SENTENCE = "The port of Varna moved nine million tonnes last year, said Ana Silva, its director."
 TEXT = f"Before it stood CANARY-BEFORE.\n\n{SENTENCE} After it stood CANARY-AFTER."

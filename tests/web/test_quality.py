@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.builders import NOON, make_actor, make_article, make_claim
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import Checkability, Role, Stage
-from tracker.services import review
+from tracker.services.reviewing import review
 
 LATER = NOON + timedelta(hours=1)
 

@@ -12,7 +12,7 @@ from tests.web.conftest import give_sign_in
 from tracker.domain.actors import MACHINE
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Claim, Redaction
-from tracker.services import history
+from tracker.services.trail import history
 
 TEXT = "The mayor sold the old harbour crane, said Zoë Quimby.\n\nThe port did not answer."
 SAID = "The mayor sold the old harbour crane"

@@ -13,7 +13,9 @@ from tests.web.browser import Browser
 from tracker.domain.commands import ClaimEdit
 from tracker.domain.vocabulary import ContentVerdict, Qualifier, Role, Stage
 from tracker.models import Account, Claim
-from tracker.services import accounts, claim_fields, claims, history
+from tracker.services.editing import claim_fields, claims
+from tracker.services.members import accounts
+from tracker.services.trail import history
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import make_claim, make_ready_claim
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
-from tracker.services import labels
+from tracker.services.editing import labels
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

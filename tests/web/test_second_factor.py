@@ -17,8 +17,8 @@ from tests.web.conftest import PASSWORD
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
 from tracker.models import Account, SecondFactor
-from tracker.services import second_factors
-from tracker.web.limits import WRITING, Limiter, Rate, TooOften, limiter
+from tracker.services.members import second_factors
+from tracker.web.gates.limits import WRITING, Limiter, Rate, TooOften, limiter
 
 pytestmark = pytest.mark.usefixtures("every_change_is_told")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.builders import make_account, make_claim
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
 from tracker.models import Claim
-from tracker.web import worker
+from tracker.web.background import worker
 
 WHY = "The ledger of the harbour says seven million."
 MINE = {

@@ -9,9 +9,9 @@ from werkzeug.routing import Rule
 from tests.web.browser import Browser
 from tracker.domain.actors import EDITORIAL_LADDER, Actor
 from tracker.domain.vocabulary import Role
-from tracker.web import worker
-from tracker.web.limits import limiter
-from tracker.web.security import PUBLIC, SAFE_METHODS, assert_all_declared, roles_of
+from tracker.web.background import worker
+from tracker.web.gates.limits import limiter
+from tracker.web.gates.security import PUBLIC, SAFE_METHODS, assert_all_declared, roles_of
 
 #: What stands in addresses where a record's number or a format's name belongs.
 NOBODY = 999_999

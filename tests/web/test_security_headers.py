@@ -14,7 +14,7 @@ from tests.web.test_security_access import addresses
 from tracker.config import Settings
 from tracker.domain.vocabulary import Role
 from tracker.web import create_app
-from tracker.web.limits import limiter
+from tracker.web.gates.limits import limiter
 
 NEEDED = {
     "X-Content-Type-Options": "nosniff",

@@ -14,7 +14,7 @@ from tests.web.test_security_access import addresses, is_allowed
 from tracker.domain.actors import Actor
 from tracker.domain.vocabulary import Role
 from tracker.models import Event, Speaker
-from tracker.web.security import PUBLIC, SAFE_METHODS, safe_next
+from tracker.web.gates.security import PUBLIC, SAFE_METHODS, safe_next
 
 FORM = {"name": "Nadia Petrova", "kind": "person", "description": "Head of the harbour office"}
 

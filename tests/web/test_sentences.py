@@ -10,7 +10,7 @@ from tests.builders import make_article, make_claim
 from tests.web.browser import Browser
 from tracker.domain.vocabulary import Role, Stage
 from tracker.models import Account, Article
-from tracker.services import coverage
+from tracker.services.covering import coverage
 
 TEXT = "The port grew, Silva said. It lies in the bay. Ships come and go."
 

@@ -21,10 +21,12 @@ from tracker.domain.clock import now
 from tracker.domain.commands import SpeakerEdit
 from tracker.domain.vocabulary import Role, SpeakerKind, Stage
 from tracker.models.engine import make_engine
-from tracker.services import history, schema, speakers
+from tracker.services import schema
+from tracker.services.speaking import speakers
+from tracker.services.trail import history
 from tracker.web import StartRefused, create_app, trusted_hosts
 from tracker.web.database import db
-from tracker.web.security import public
+from tracker.web.gates.security import public
 
 
 def test_an_empty_database_is_refused_with_the_command_that_helps(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from flask_babel import force_locale
 import tracker
 from tracker.domain.vocabulary import Qualifier, Stage
 from tracker.models import Event
-from tracker.web import deeds, filters
+from tracker.web.words import deeds, filters
 
 NOON = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
 SERVICES = Path(tracker.__file__).parent / "services"

@@ -16,7 +16,7 @@ from tests.web.browser import Browser
 from tracker.domain.vocabulary import ContentVerdict, Role, Stage
 from tracker.exports.facts import one_line
 from tracker.models import Claim, SavedFilter
-from tracker.web import feed_addresses
+from tracker.web.site import feed_addresses
 
 SITE = "http://127.0.0.1:8000"
 

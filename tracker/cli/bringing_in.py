@@ -13,7 +13,8 @@ from tracker.domain.commands import ArticleDraft, Original
 from tracker.domain.errors import DuplicateArticle, TrackerError
 from tracker.readers import read
 from tracker.readers.registry import SUFFIXES
-from tracker.services import intake, queries
+from tracker.services import queries
+from tracker.services.articles import intake
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.domain.records import ClaimRecord
 from tracker.domain.vocabulary import Stage
-from tracker.exports import ExportContext, preflight
-from tracker.exports.preflight import Severity
-from tracker.exports.rules import IN_FORCE
-from tracker.services import publishing
+from tracker.exports import ExportContext
+from tracker.exports.checks import preflight
+from tracker.exports.checks.preflight import Severity
+from tracker.exports.checks.rules import IN_FORCE
+from tracker.services.reporting import publishing
 
 #: What can leave the house, now or by one move, and so is checked where nothing else is asked for.
 _LEAVING = (Stage.APPROVED, Stage.PUBLISHED, Stage.CORRECTED)

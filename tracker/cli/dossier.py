@@ -9,8 +9,8 @@ from tracker.cli.export import open_output
 from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.domain.clock import now
-from tracker.exports.dossier import write_dossier
-from tracker.services import dossiers, publishing
+from tracker.exports.formats.dossier import write_dossier
+from tracker.services.reporting import dossiers, publishing
 
 
 @click.command("dossier")

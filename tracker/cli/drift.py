@@ -11,8 +11,8 @@ from tracker.cli.opening import operator, reading, writing
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.evidence_words import DriftState
-from tracker.services import drift as sources
-from tracker.services.drift import Seen, Source
+from tracker.services.sourcing import drift as sources
+from tracker.services.sourcing.drift import Seen, Source
 
 
 @click.command("drift")

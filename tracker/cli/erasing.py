@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from tracker.cli.opening import current_settings, operator
 from tracker.domain.clock import now
 from tracker.models import Claim, Speaker
-from tracker.services import redactions
-from tracker.services.redactions import RedactionDraft
-from tracker.web import worker
+from tracker.services.erasing import redactions
+from tracker.services.erasing.redactions import RedactionDraft
+from tracker.web.background import worker
 
 _OPTIONS = (
     click.option("--reason", required=True, help="Why, without the words; it is kept."),

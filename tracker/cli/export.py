@@ -15,7 +15,7 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.commands import Selection
 from tracker.exports import ExportSummary, all_formats, get
-from tracker.services import exporting
+from tracker.services.reporting import exporting
 
 
 @click.command("export")

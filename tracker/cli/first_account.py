@@ -15,7 +15,7 @@ from tracker.config import Settings
 from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, desks
+from tracker.services.members import accounts, desks
 
 EMAIL, NAME = "editor@newsroom.example", "First Editor"
 FILE = "first-sign-in.txt"

@@ -15,9 +15,11 @@ from tracker.domain.clock import now
 from tracker.domain.folding import fold
 from tracker.domain.vocabulary import ContentVerdict
 from tracker.imports import COMMAND, all_formats, read, recognise
-from tracker.services import accounts, importing, originals
-from tracker.services.importing import ImportedFile, Outcome, Plan
-from tracker.services.importing_plans import BAD
+from tracker.services import originals
+from tracker.services.file_imports import importing
+from tracker.services.file_imports.importing import ImportedFile, Outcome, Plan
+from tracker.services.file_imports.importing_plans import BAD
+from tracker.services.members import accounts
 
 SOME_REFUSED = 1
 _MOST_SHOWN = 50

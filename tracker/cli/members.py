@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.cli.lazy import Refusal
 from tracker.domain.actors import Actor
-from tracker.services import accounts, desks
+from tracker.services.members import accounts, desks
 
 
 def acts_as_member(command: Callable[..., Any]) -> Callable[..., Any]:

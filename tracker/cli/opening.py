@@ -15,7 +15,8 @@ from tracker.config import Settings
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.models.engine import make_engine, read_sessions, write_sessions
-from tracker.services import revisions, schema
+from tracker.services import schema
+from tracker.services.reviewing import revisions
 from tracker.services.schema import Standing
 
 #: These are our own mistakes, not the state of somebody's machine.

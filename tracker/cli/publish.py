@@ -9,8 +9,8 @@ from tracker.cli.lazy import Refusal
 from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.web import create_app
-from tracker.web.site_folder import publish as publish_to
-from tracker.web.static_site import LinkLeadsNowhere, StaticSite
+from tracker.web.site.site_folder import publish as publish_to
+from tracker.web.site.static_site import LinkLeadsNowhere, StaticSite
 
 
 @click.command("publish")

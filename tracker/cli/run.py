@@ -11,8 +11,9 @@ from tracker.cli.serving import listen, serve
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.models.engine import write_sessions
-from tracker.services import seeding
-from tracker.web import create_app, messenger, watcher, worker
+from tracker.services.demo import seeding
+from tracker.web import create_app
+from tracker.web.background import messenger, watcher, worker
 
 
 @click.command("run")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.cli.bringing_in import Outcome, bring_in
 from tracker.cli.opening import writing
-from tracker.services import watched_folder
+from tracker.services.articles import watched_folder
 
 SOME_FAILED = 1
 _PAUSE = 2.0

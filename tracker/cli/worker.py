@@ -7,7 +7,7 @@ import click
 from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.web import create_app
-from tracker.web.worker import work_once
+from tracker.web.background.worker import work_once
 
 #: How long to sleep where there is nothing to do.
 PAUSE_SECONDS = 2.0

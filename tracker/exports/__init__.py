@@ -3,7 +3,8 @@
 Knows the domain only: no database, no web.
 """
 
-from tracker.exports import (
+from tracker.exports.context import ExportContext, ExportSummary
+from tracker.exports.formats import (
     annotations,
     atom_feed,
     claim_review,
@@ -21,7 +22,6 @@ from tracker.exports import (
     turtle,
     word_report,
 )
-from tracker.exports.context import ExportContext, ExportSummary
 from tracker.exports.registry import ExportFormat, all_formats, get
 
 __all__ = [

@@ -10,7 +10,7 @@ from tracker.domain.records import ClaimRecord
 from tracker.domain.report_words import Readers
 from tracker.domain.vocabulary import ContentVerdict, Stage
 from tracker.exports.addresses import is_web_address
-from tracker.exports.directions import kept_apart
+from tracker.exports.paper.directions import kept_apart
 
 #: Ends a line somewhere, or shows nothing at all, or turns the text around it.
 _UNPRINTABLE = re.compile(

@@ -19,7 +19,7 @@ ERASED_NAME = "Erased member"
 class Event(Base):
     """Who did what to which record, when, and from what to what.
 
-    Only ``services.history.record`` writes here; database triggers refuse UPDATE and DELETE.
+    Only ``services.trail.history.record`` writes here; database triggers refuse UPDATE and DELETE.
     """
 
     __tablename__ = "event"

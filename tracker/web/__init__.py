@@ -18,13 +18,16 @@ from tracker.domain.vocabulary import Role
 from tracker.models.engine import make_engine
 from tracker.readers.addresses import literal_address
 from tracker.resources import resource_dir
-from tracker.services import passwords, schema
+from tracker.services import schema
+from tracker.services.members import passwords
 from tracker.services.schema import Standing
-from tracker.web import assets, confirmation, database, deeds, errors, filters, languages, security
+from tracker.web import assets, database, errors, languages
 from tracker.web.api import bearers, routes
 from tracker.web.converters import RecordNumber
+from tracker.web.gates import confirmation, security
 from tracker.web.parameters import CleanRequest
 from tracker.web.views import BLUEPRINTS
+from tracker.web.words import deeds, filters
 
 logger = logging.getLogger(__name__)
 

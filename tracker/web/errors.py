@@ -25,11 +25,11 @@ from tracker.domain.errors import (
     TrackerError,
     TransitionRefused,
 )
-from tracker.services.sign_ins import SignInThrottled
+from tracker.services.members.sign_ins import SignInThrottled
 from tracker.web.api import problems
-from tracker.web.limits import TooOften
-from tracker.web.security import SAFE_METHODS, comes_from_here
-from tracker.web.speech import sentence
+from tracker.web.gates.limits import TooOften
+from tracker.web.gates.security import SAFE_METHODS, comes_from_here
+from tracker.web.words.speech import sentence
 
 logger = logging.getLogger(__name__)
 

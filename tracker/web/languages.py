@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.errors import InvalidEdit
 from tracker.models import Account
-from tracker.services import history
 from tracker.services.lookup import fetch
+from tracker.services.trail import history
 from tracker.web.database import db
 
 #: Each language as its speakers call it.

@@ -7,7 +7,7 @@ from tracker.cli.opening import operator, writing
 from tracker.cli.passwords import make_password
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts
+from tracker.services.members import accounts
 
 
 @click.command("add")

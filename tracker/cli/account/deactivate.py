@@ -4,7 +4,7 @@ import click
 
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
-from tracker.services import accounts
+from tracker.services.members import accounts
 
 
 @click.command("deactivate")

@@ -4,7 +4,8 @@ import click
 
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
-from tracker.services import accounts, erasure
+from tracker.services.erasing import erasure
+from tracker.services.members import accounts
 
 
 @click.command("erase")

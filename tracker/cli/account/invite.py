@@ -6,7 +6,7 @@ from tracker.cli.choices import WordChoice
 from tracker.cli.opening import current_settings, operator, writing
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import invitations
+from tracker.services.members import invitations
 
 
 @click.command("invite")

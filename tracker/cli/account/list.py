@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tracker.cli.opening import reading
-from tracker.services import accounts
+from tracker.services.members import accounts
 
 
 @click.command("list")

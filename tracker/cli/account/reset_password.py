@@ -5,7 +5,7 @@ import click
 from tracker.cli.opening import operator, writing
 from tracker.cli.passwords import make_password
 from tracker.domain.clock import now
-from tracker.services import accounts
+from tracker.services.members import accounts
 
 
 @click.command("reset-password")

@@ -4,7 +4,7 @@ import click
 
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
-from tracker.services import accounts, second_factors
+from tracker.services.members import accounts, second_factors
 
 
 @click.command("reset-second-factor")

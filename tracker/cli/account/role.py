@@ -6,7 +6,7 @@ from tracker.cli.choices import WordChoice
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, desks
+from tracker.services.members import accounts, desks
 
 
 @click.command("role")

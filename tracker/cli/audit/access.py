@@ -5,7 +5,7 @@ import click
 from tracker.cli.opening import reading
 from tracker.config import Settings
 from tracker.web import create_app
-from tracker.web.authorization import document
+from tracker.web.gates.authorization import document
 
 
 @click.command("access")

@@ -4,7 +4,7 @@ import click
 
 from tracker.cli.lazy import Refusal
 from tracker.cli.opening import reading
-from tracker.services import chain
+from tracker.services.trail import chain
 
 
 @click.command("verify")

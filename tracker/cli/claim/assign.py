@@ -7,7 +7,9 @@ import click
 from tracker.cli.members import acts_as_member, member
 from tracker.cli.opening import writing
 from tracker.domain.clock import now
-from tracker.services import accounts, claim_fields, claims, queries
+from tracker.services import queries
+from tracker.services.editing import claim_fields, claims
+from tracker.services.members import accounts
 
 
 @click.command("assign")

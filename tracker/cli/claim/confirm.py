@@ -8,7 +8,7 @@ from tracker.cli.opening import writing
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
-from tracker.services import amendment_log, amendments
+from tracker.services.reviewing import amendment_log, amendments
 
 
 @click.command("confirm")

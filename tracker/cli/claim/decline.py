@@ -6,7 +6,7 @@ from tracker.cli.lazy import Refusal
 from tracker.cli.members import acts_as_member, member
 from tracker.cli.opening import writing
 from tracker.domain.clock import now
-from tracker.services import amendment_log, amendments
+from tracker.services.reviewing import amendment_log, amendments
 
 
 @click.command("decline")

@@ -20,7 +20,8 @@ from tracker.domain.vocabulary import (
     Qualifier,
     SpeechAct,
 )
-from tracker.services import claim_fields, claims, queries
+from tracker.services import queries
+from tracker.services.editing import claim_fields, claims
 
 _WORDS = {
     "kind": ClaimKind,

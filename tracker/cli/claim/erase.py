@@ -5,8 +5,8 @@ import click
 from tracker.cli.erasing import erase as erase_record
 from tracker.cli.erasing import erases
 from tracker.cli.opening import writing
-from tracker.services import claims
-from tracker.services.redactions import RedactionDraft
+from tracker.services.editing import claims
+from tracker.services.erasing.redactions import RedactionDraft
 
 
 @click.command("erase")

@@ -9,7 +9,7 @@ from rich.table import Table
 from tracker.cli.choices import require_known, selects_claims
 from tracker.cli.opening import reading
 from tracker.domain.commands import Selection
-from tracker.services import finding
+from tracker.services.listing import finding
 
 
 @click.command("list")

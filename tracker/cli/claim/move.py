@@ -16,7 +16,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Checkability, Stage
 from tracker.domain.workflow import IN_FORCE
-from tracker.services import queries, review
+from tracker.services import queries
+from tracker.services.reviewing import review
 
 
 @click.command("move")

@@ -9,7 +9,7 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
 from tracker.domain.report_words import AmendmentKind, CorrectionKind
-from tracker.services import amendments
+from tracker.services.reviewing import amendments
 
 
 @click.command("propose")

@@ -11,7 +11,9 @@ from tracker.domain import workflow
 from tracker.domain.clock import now
 from tracker.domain.readiness import Policy
 from tracker.models import Claim
-from tracker.services import claim_fields, queries, readiness, revisions
+from tracker.services import queries
+from tracker.services.editing import claim_fields
+from tracker.services.reviewing import readiness, revisions
 
 
 @click.command("show")

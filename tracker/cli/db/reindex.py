@@ -5,7 +5,7 @@ import click
 from tracker.cli.opening import open_database
 from tracker.config import Settings
 from tracker.models.engine import write_sessions
-from tracker.services import search_text
+from tracker.services.editing import search_text
 
 
 @click.command("reindex")

@@ -7,7 +7,7 @@ from tracker.cli.opening import operator, writing
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import EntryState
-from tracker.services import feeds
+from tracker.services.articles import feeds
 
 SOME_FAILED = 1
 

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tracker.cli.opening import reading
-from tracker.services import feeds
+from tracker.services.articles import feeds
 
 
 @click.command("list")

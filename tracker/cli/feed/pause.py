@@ -4,7 +4,7 @@ import click
 
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
-from tracker.services import feeds
+from tracker.services.articles import feeds
 
 
 @click.command("pause")

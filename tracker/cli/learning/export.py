@@ -6,7 +6,7 @@ from typing import TextIO
 import click
 
 from tracker.cli.opening import reading
-from tracker.services.learning import training_documents
+from tracker.services.figures.learning import training_documents
 
 
 @click.command("export")

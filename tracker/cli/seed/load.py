@@ -5,7 +5,7 @@ import click
 from tracker.cli.opening import writing
 from tracker.config import Settings
 from tracker.domain.clock import now
-from tracker.services import seeding
+from tracker.services.demo import seeding
 
 
 @click.command("load")

@@ -6,8 +6,8 @@ from tracker.cli.erasing import erase as erase_record
 from tracker.cli.erasing import erases
 from tracker.cli.opening import writing
 from tracker.models import Speaker
+from tracker.services.erasing.redactions import RedactionDraft
 from tracker.services.lookup import fetch
-from tracker.services.redactions import RedactionDraft
 
 
 @click.command("erase")

@@ -6,7 +6,7 @@ from tracker.cli.choices import WordChoice
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
-from tracker.services import accounts, tokens
+from tracker.services.members import accounts, tokens
 
 
 @click.command("add")

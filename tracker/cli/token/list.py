@@ -3,7 +3,7 @@
 import click
 
 from tracker.cli.opening import reading
-from tracker.services import tokens
+from tracker.services.members import tokens
 
 
 @click.command("list")

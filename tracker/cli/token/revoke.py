@@ -4,7 +4,7 @@ import click
 
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
-from tracker.services import tokens
+from tracker.services.members import tokens
 
 
 @click.command("revoke")

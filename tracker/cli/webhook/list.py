@@ -3,7 +3,7 @@
 import click
 
 from tracker.cli.opening import reading
-from tracker.services import webhooks
+from tracker.services.hooks import webhooks
 
 
 @click.command("list")

@@ -4,7 +4,8 @@ import click
 
 from tracker.cli.opening import reading
 from tracker.config import Settings
-from tracker.web import create_app, messenger
+from tracker.web import create_app
+from tracker.web.background import messenger
 
 
 @click.command("send")

@@ -8,7 +8,7 @@ from tracker.domain.commands import ArticleDraft, Original
 from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.readers.fetching import fetch
 from tracker.web.api.problems import Problem
-from tracker.web.arrivals import settings
+from tracker.web.saving.arrivals import settings
 
 #: What a program may say about an article, over what the article says itself.
 _STATED = ("title", "outlet", "byline", "published_on", "language", "canonical_url", "archive_url")

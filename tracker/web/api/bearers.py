@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
-from tracker.services import desks, tokens
-from tracker.services.tokens import Bearer
+from tracker.services.members import desks, tokens
+from tracker.services.members.tokens import Bearer
 from tracker.web.api import problems
 from tracker.web.api.operations import Operation
 from tracker.web.api.problems import Problem
 from tracker.web.api.reading import BODY_BYTES, FILE_BYTES
 from tracker.web.database import db
-from tracker.web.limits import Rate, TooOften, limiter
+from tracker.web.gates.limits import Rate, TooOften, limiter
 
 logger = logging.getLogger(__name__)
 

@@ -20,11 +20,11 @@ from tracker.domain.vocabulary import (
     Stage,
 )
 from tracker.models import Claim
-from tracker.services import claim_fields
-from tracker.services.orders import Sort
+from tracker.services.editing import claim_fields
+from tracker.services.listing.orders import Sort
 from tracker.web.api.patches import merged
 from tracker.web.api.shapes import Asked, Line, Number, PageQuery, Position, Told
-from tracker.web.viewpoint import unread
+from tracker.web.gates.viewpoint import unread
 
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Note = Annotated[str, StringConstraints(max_length=20_000)]

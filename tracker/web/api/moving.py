@@ -10,9 +10,9 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.readiness import Policy
 from tracker.domain.workflow import IN_FORCE
 from tracker.models import Claim
-from tracker.services import review
+from tracker.services.reviewing import review
 from tracker.web.api.claim_shapes import Move
-from tracker.web.arrivals import settings
+from tracker.web.saving.arrivals import settings
 
 
 def policy() -> Policy:

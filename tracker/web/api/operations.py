@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import Role
 from tracker.web.api import conditions, repeats
 from tracker.web.api.reading import read_body, read_file, read_query
 from tracker.web.database import db
-from tracker.web.security import PUBLIC, SAFE_METHODS
+from tracker.web.gates.security import PUBLIC, SAFE_METHODS
 
 View = Callable[..., Any]
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, json, render_template
 from tracker import __version__
 from tracker.domain.scopes import Scope
 from tracker.web.api import description
-from tracker.web.arrivals import settings
-from tracker.web.security import public, public_and_kept
+from tracker.web.gates.security import public, public_and_kept
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_pages", __name__, url_prefix="/api")
 

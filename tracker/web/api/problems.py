@@ -25,8 +25,8 @@ from tracker.domain.errors import (
     TransitionRefused,
 )
 from tracker.services.idempotency import KeyInUse, KeyMisused
-from tracker.web.blindness import without_verdict
-from tracker.web.limits import TooOften
+from tracker.web.gates.blindness import without_verdict
+from tracker.web.gates.limits import TooOften
 
 logger = logging.getLogger(__name__)
 

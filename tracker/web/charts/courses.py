@@ -6,11 +6,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from tracker.domain.shares import Share
-from tracker.services import statistics
-from tracker.services.statistics import Scope, Unit
+from tracker.services.figures import statistics
+from tracker.services.figures.statistics import Scope, Unit
 from tracker.web.charts.layouts import Panel, panels
 from tracker.web.charts.shapes import Drawing
-from tracker.web.filters import thousands
+from tracker.web.words.filters import thousands
 
 
 def course(shown: Sequence[Panel], scope: Scope, *, ceiling: float | None = None) -> Drawing:

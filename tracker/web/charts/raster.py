@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from tracker.exports.typefaces import INK, PAPER, REGULAR, SEMIBOLD
+from tracker.exports.paper.typefaces import INK, PAPER, REGULAR, SEMIBOLD
 from tracker.web.charts.shapes import SIZE, WIDTH, Box, Drawing, Words, cut
 from tracker.web.charts.vector import COLOURS, EDGE
 

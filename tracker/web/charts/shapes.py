@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PIL import ImageFont
 
-from tracker.exports.typefaces import REGULAR
+from tracker.exports.paper.typefaces import REGULAR
 
 #: All drawings are as wide, in units that are pixels at their natural size.
 WIDTH = 400

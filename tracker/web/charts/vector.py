@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from tracker.domain.vocabulary import ContentVerdict
-from tracker.exports.typefaces import ACCENT, INK, LINE, PAPER, SOFT_INK, verdict_ink
+from tracker.exports.paper.typefaces import ACCENT, INK, LINE, PAPER, SOFT_INK, verdict_ink
 from tracker.web.charts.shapes import SIZE, WIDTH, Box, Drawing, Tone, Words
 
 #: Around the drawing in a file, which has no page around it.

@@ -7,10 +7,10 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from tracker.domain.actors import EDITORIAL_LADDER
 from tracker.domain.vocabulary import Role
-from tracker.services.accounts import EMAIL_MAX, NAME_MAX
-from tracker.services.desks import NAME_MAX as DESK_NAME_MAX
-from tracker.services.passwords import LONGEST
-from tracker.services.second_factors import LONGEST as CODE_MAX
+from tracker.services.members.accounts import EMAIL_MAX, NAME_MAX
+from tracker.services.members.desks import NAME_MAX as DESK_NAME_MAX
+from tracker.services.members.passwords import LONGEST
+from tracker.services.members.second_factors import LONGEST as CODE_MAX
 from tracker.web.forms.base import Form, one_line, trimmed
 from tracker.web.forms.choices import choices
 

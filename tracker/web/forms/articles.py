@@ -22,7 +22,7 @@ from tracker.domain.commands import LARGEST_NUMBER, ArticleDraft, ArticleEdit, O
 from tracker.models import Article
 from tracker.readers import BadAddress, Document, canonical_url, clean_text
 from tracker.web.forms.base import Form, one_line
-from tracker.web.speech import sentence
+from tracker.web.words.speech import sentence
 
 LONGEST_TEXT = 1_000_000
 _HASH = r"[0-9a-f]{64}"

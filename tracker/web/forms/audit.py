@@ -7,9 +7,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from tracker.domain.commands import LARGEST_NUMBER
-from tracker.services.audit import Search
-from tracker.web.deeds import DEEDS
+from tracker.services.trail.audit import Search
 from tracker.web.forms.base import Form
+from tracker.web.words.deeds import DEEDS
 
 #: The records that events are about, as the filter calls them.
 WORDS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 
 from tracker.domain.errors import InvalidEdit
-from tracker.web.speech import sentence
+from tracker.web.words.speech import sentence
 
 
 class Form(FlaskForm):

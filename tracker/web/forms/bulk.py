@@ -11,12 +11,12 @@ from wtforms.validators import Length, Optional
 from tracker.domain.commands import LARGEST_NUMBER
 from tracker.domain.vocabulary import Checkability, Deed, Priority
 from tracker.models import Account
-from tracker.services.bulk import Seen
-from tracker.services.bulk_deeds import NEEDS_CHECKABILITY, NEEDS_NOTE, Order
+from tracker.services.reviewing.bulk import Seen
+from tracker.services.reviewing.bulk_deeds import NEEDS_CHECKABILITY, NEEDS_NOTE, Order
 from tracker.web.forms.base import Form, trimmed
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.forms.fields import optional
-from tracker.web.moves import REASONS
+from tracker.web.pages.moves import REASONS
 
 _ROW = re.compile(r"(\d{1,10})\.(\d{1,10})")
 

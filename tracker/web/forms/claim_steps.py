@@ -10,7 +10,7 @@ from tracker.domain.vocabulary import Checkability, SpanPart, Stage
 from tracker.web.forms.base import Form, trimmed
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.forms.fields import hidden_number, optional
-from tracker.web.passages import read_stretches
+from tracker.web.texts.passages import read_stretches
 
 
 class MoveForm(Form):

@@ -28,13 +28,13 @@ from tracker.domain.vocabulary import (
 )
 from tracker.domain.workflow import OPEN_STAGES
 from tracker.models import Account, Claim, VerdictLabel
-from tracker.services.claim_fields import FIELDS, VERDICT_FIELDS
+from tracker.services.editing.claim_fields import FIELDS, VERDICT_FIELDS
 from tracker.web.forms.base import one_line, trimmed
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.forms.fields import CheckboxListField, hidden_number, optional
 from tracker.web.forms.ratings import rating, rating_choices, rating_of, read_rating
 from tracker.web.forms.speaker_fields import SpeakerFields
-from tracker.web.passages import read_stretches
+from tracker.web.texts.passages import read_stretches
 
 
 class ClaimForm(SpeakerFields):

@@ -6,10 +6,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.domain.conversation import LONGEST_COMMENT, CommentDraft
-from tracker.services.claim_fields import FIELDS
-from tracker.web.filters import field_name
+from tracker.services.editing.claim_fields import FIELDS
 from tracker.web.forms.base import Form, one_line, trimmed
 from tracker.web.forms.fields import hidden_number
+from tracker.web.words.filters import field_name
 
 
 def _about_choices() -> list[SelectChoice]:

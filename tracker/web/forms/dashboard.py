@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from tracker.models import Desk
-from tracker.services.statistics import Scope
+from tracker.services.figures.statistics import Scope
 
 OWN, USUAL = "own", "30"
 #: A drawing has no room for more, and databases no days before or after.

@@ -24,7 +24,7 @@ from tracker.domain.evidence_words import (
     ReplyOutcome,
     Stance,
 )
-from tracker.services.evidence import PASSAGE_MAX
+from tracker.services.sourcing.evidence import PASSAGE_MAX
 from tracker.web.forms.base import Form, one_line, trimmed
 from tracker.web.forms.choices import choices, optional_choices
 from tracker.web.forms.fields import CheckboxListField, hidden_number, optional

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, URLField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from tracker.services import feeds
+from tracker.services.articles import feeds
 from tracker.web.forms.base import Form, trimmed
 
 _WEEK = 7 * 24 * 60

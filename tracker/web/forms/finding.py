@@ -20,10 +20,10 @@ from tracker.domain.vocabulary import (
     Queue,
     Stage,
 )
-from tracker.services import queues
-from tracker.services.orders import Sort
+from tracker.services.listing import queues
+from tracker.services.listing.orders import Sort
 from tracker.web.forms.choices import choices, optional_choices
-from tracker.web.viewpoint import unread, viewpoint
+from tracker.web.gates.viewpoint import unread, viewpoint
 
 
 def _number(label: Any, name: str) -> IntegerField:

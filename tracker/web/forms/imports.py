@@ -15,7 +15,7 @@ from wtforms.validators import NumberRange, Optional, Regexp
 from tracker.domain.commands import LARGEST_NUMBER
 from tracker.domain.vocabulary import ContentVerdict
 from tracker.imports import all_formats
-from tracker.services.importing_plans import ForeignRating, RatingKey
+from tracker.services.file_imports.importing_plans import ForeignRating, RatingKey
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import choices
 

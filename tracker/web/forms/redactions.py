@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tracker.services.redactions import LONGEST_WORDS, RedactionDraft
+from tracker.services.erasing.redactions import LONGEST_WORDS, RedactionDraft
 from tracker.web.forms.base import Form, lines, trimmed
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker.services.saved_filters import NAME_MAX, QUERY_MAX
+from tracker.services.listing.saved_filters import NAME_MAX, QUERY_MAX
 from tracker.web.forms.base import Form, one_line
 
 

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.domain.commands import LabelEdit
 from tracker.domain.vocabulary import ContentVerdict
-from tracker.services.scales import LONGEST_NAME
+from tracker.services.reviewing.scales import LONGEST_NAME
 from tracker.web.forms.base import Form, one_line, trimmed
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.domain.vocabulary import AttributionVerdict
 from tracker.models import VerdictLabel
-from tracker.services.second_verdicts import LONGEST_REASON, VerdictDraft
+from tracker.services.reviewing.second_verdicts import LONGEST_REASON, VerdictDraft
 from tracker.web.forms.base import Form, trimmed
 from tracker.web.forms.choices import choices
 from tracker.web.forms.ratings import rating, rating_choices, read_rating

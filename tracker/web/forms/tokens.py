@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.domain.actors import Actor
 from tracker.domain.scopes import Scope, grantable
-from tracker.services.tokens import LONGEST_DAYS, NAME_MAX, USUAL_DAYS
+from tracker.services.members.tokens import LONGEST_DAYS, NAME_MAX, USUAL_DAYS
 from tracker.web.forms.base import Form, one_line
 from tracker.web.forms.fields import CheckboxListField
 

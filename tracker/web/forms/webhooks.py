@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.announcements import Announcement
 from tracker.models import Webhook
-from tracker.services.webhook_fields import NAME_MAX, URL_MAX, WebhookEdit
+from tracker.services.hooks.webhook_fields import NAME_MAX, URL_MAX, WebhookEdit
 from tracker.web.forms.base import Form, one_line, trimmed
 from tracker.web.forms.choices import choices
 from tracker.web.forms.fields import CheckboxListField, hidden_number

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, sign_ins
-from tracker.services.sign_ins import SignInRefused
-from tracker.web import confirmation, entrance
+from tracker.services.members import accounts, sign_ins
+from tracker.services.members.sign_ins import SignInRefused
 from tracker.web.database import db
 from tracker.web.forms.accounts import CodeForm, PasswordForm, SignInForm
-from tracker.web.security import allow, public, safe_next
+from tracker.web.gates import confirmation, entrance
+from tracker.web.gates.security import allow, public, safe_next
 
 bp = Blueprint("accounts", __name__)
 

@@ -7,13 +7,16 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
-from tracker.services import agreement, evidence, labels, queries, second_verdicts
-from tracker.web import desk_cards, desk_lines
-from tracker.web.agreement_page import AgreementPage
+from tracker.services import queries
+from tracker.services.editing import labels
+from tracker.services.reviewing import agreement, second_verdicts
+from tracker.services.sourcing import evidence
 from tracker.web.database import db
 from tracker.web.forms.second_verdicts import SecondVerdictForm
-from tracker.web.security import allow
-from tracker.web.viewpoint import unread
+from tracker.web.gates.security import allow
+from tracker.web.gates.viewpoint import unread
+from tracker.web.pages import desk_cards, desk_lines
+from tracker.web.pages.agreement_page import AgreementPage
 
 bp = Blueprint("agreement", __name__)
 

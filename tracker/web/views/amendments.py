@@ -10,13 +10,13 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TrackerError, TransitionRefused
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
-from tracker.services import amendments
-from tracker.web.arrivals import settings
+from tracker.services.reviewing import amendments
 from tracker.web.database import db
 from tracker.web.forms.amendments import DecisionForm, ProposalForm
-from tracker.web.security import allow
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow
+from tracker.web.saving.arrivals import settings
 from tracker.web.views.claims import Page, show_again
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("amendments", __name__)
 

@@ -11,15 +11,18 @@ from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
 from tracker.models import Desk as NewsroomDesk
 from tracker.readers import Document
-from tracker.services import desks, intake, originals, queries
-from tracker.web import arrivals, sealing
-from tracker.web.article_pages import ArticleList
+from tracker.services import originals, queries
+from tracker.services.articles import intake
+from tracker.services.members import desks
 from tracker.web.converters import whole_number
 from tracker.web.database import db
-from tracker.web.desk import Desk, Order
 from tracker.web.forms.articles import ArticleForm, ArticleListForm, FactsForm, SourceForm
 from tracker.web.forms.base import ConfirmForm
-from tracker.web.security import allow
+from tracker.web.gates import sealing
+from tracker.web.gates.security import allow
+from tracker.web.pages.article_pages import ArticleList
+from tracker.web.pages.desk import Desk, Order
+from tracker.web.saving import arrivals
 
 bp = Blueprint("articles", __name__)
 

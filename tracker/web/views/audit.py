@@ -4,11 +4,11 @@ from flask import Blueprint, render_template, request
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.web.audit_pages import AuditPage
 from tracker.web.converters import whole_number
 from tracker.web.database import db
 from tracker.web.forms.audit import AuditForm
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.pages.audit_pages import AuditPage
 
 bp = Blueprint("audit", __name__)
 

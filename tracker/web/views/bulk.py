@@ -8,17 +8,17 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Deed, Role
-from tracker.services import bulk
-from tracker.services.bulk_deeds import Terms
-from tracker.web.arrivals import settings
-from tracker.web.bulk_pages import Chosen, PreviewPage, ResultPage
+from tracker.services.reviewing import bulk
+from tracker.services.reviewing.bulk_deeds import Terms
 from tracker.web.converters import whole_number
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.bulk import BulkForm
 from tracker.web.forms.finding import SelectionForm
-from tracker.web.security import allow, safe_next
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow, safe_next
+from tracker.web.pages.bulk_pages import Chosen, PreviewPage, ResultPage
+from tracker.web.saving.arrivals import settings
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("bulk", __name__)
 

@@ -3,11 +3,11 @@
 from flask import Blueprint, render_template, request
 
 from tracker.domain.vocabulary import Role
-from tracker.web.claim_list import ClaimListPage
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
-from tracker.web.queue_tabs import Tabs
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.pages.claim_list import ClaimListPage
+from tracker.web.pages.queue_tabs import Tabs
 
 bp = Blueprint("claim_list", __name__)
 

@@ -9,20 +9,21 @@ from tracker.domain.errors import InvalidEdit, StaleEdit, TrackerError, Transiti
 from tracker.domain.readiness import Policy
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim
-from tracker.services import history, queries
-from tracker.web import claim_changes
-from tracker.web.arrivals import settings
-from tracker.web.claim_pages import ClaimPage, form_for, restorable_names
-from tracker.web.claim_shape import BoundariesPage, SplitPage, others_of
-from tracker.web.conflicts import ConflictPage, kept_fields
+from tracker.services import queries
+from tracker.services.trail import history
 from tracker.web.database import db
 from tracker.web.forms.amendments import DecisionForm, ProposalForm
 from tracker.web.forms.claim_steps import MergeForm, MoveForm, SpansForm, SplitForm
 from tracker.web.forms.claims import ClaimForm, NewClaimForm
-from tracker.web.history_lines import event_lines
-from tracker.web.new_claims import NewClaimPage
-from tracker.web.security import allow, safe_next
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow, safe_next
+from tracker.web.pages.claim_pages import ClaimPage, form_for, restorable_names
+from tracker.web.pages.claim_shape import BoundariesPage, SplitPage, others_of
+from tracker.web.pages.conflicts import ConflictPage, kept_fields
+from tracker.web.pages.history_lines import event_lines
+from tracker.web.pages.new_claims import NewClaimPage
+from tracker.web.saving import claim_changes
+from tracker.web.saving.arrivals import settings
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("claims", __name__)
 

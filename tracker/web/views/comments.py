@@ -13,11 +13,12 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Comment
-from tracker.services import comments, mentions, queries
-from tracker.web.blindness import require_sight
+from tracker.services import queries
+from tracker.services.reviewing import comments, mentions
 from tracker.web.database import db
 from tracker.web.forms.comments import CommentForm, WordsForm
-from tracker.web.security import allow
+from tracker.web.gates.blindness import require_sight
+from tracker.web.gates.security import allow
 
 bp = Blueprint("comments", __name__, url_prefix="/claims/<int:claim_id>/comments")
 

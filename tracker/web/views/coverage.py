@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
-from tracker.services import coverage
+from tracker.services.covering import coverage
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.coverage import DeclineForm, SentencesForm
-from tracker.web.security import allow, safe_next
-from tracker.web.sentence_pages import SentencesPage
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow, safe_next
+from tracker.web.pages.sentence_pages import SentencesPage
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("coverage", __name__)
 

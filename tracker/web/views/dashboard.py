@@ -5,13 +5,13 @@ from flask import Blueprint, Response, render_template, request
 from tracker.domain.clock import now
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import Role
-from tracker.services import desks
-from tracker.web import dashboard_page
+from tracker.services.members import desks
 from tracker.web.charts.figure import FILES
-from tracker.web.dashboard_page import DashboardPage
 from tracker.web.database import db
 from tracker.web.forms.dashboard import DashboardForm
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.pages import dashboard_page
+from tracker.web.pages.dashboard_page import DashboardPage
 
 bp = Blueprint("dashboard", __name__)
 

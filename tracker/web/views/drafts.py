@@ -9,9 +9,9 @@ from werkzeug.exceptions import BadRequest
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import drafts
+from tracker.services.editing import drafts
 from tracker.web.database import db
-from tracker.web.security import SAFE_METHODS, allow
+from tracker.web.gates.security import SAFE_METHODS, allow
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 

@@ -10,13 +10,15 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
 from tracker.readers.pictures import picture_type
-from tracker.services import drift, evidence, evidence_snapshots, originals, queries
-from tracker.web import evidence_changes, sealing
-from tracker.web.arrivals import settings
+from tracker.services import originals, queries
+from tracker.services.sourcing import drift, evidence, evidence_snapshots
 from tracker.web.database import db
 from tracker.web.forms.evidence import EvidenceForm, ReasonForm, SnapshotForm
-from tracker.web.security import allow
-from tracker.web.speech import sentence
+from tracker.web.gates import sealing
+from tracker.web.gates.security import allow
+from tracker.web.saving import evidence_changes
+from tracker.web.saving.arrivals import settings
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("evidence", __name__, url_prefix="/claims/<int:claim_id>/evidence")
 

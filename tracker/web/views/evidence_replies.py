@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TransitionRefused
 from tracker.domain.vocabulary import Role
-from tracker.services import queries, replies
+from tracker.services import queries
+from tracker.services.sourcing import replies
 from tracker.web.database import db
-from tracker.web.evidence_changes import refuse
 from tracker.web.forms.evidence import ReasonForm, ReplyForm
-from tracker.web.security import allow
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow
+from tracker.web.saving.evidence_changes import refuse
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("replies", __name__, url_prefix="/claims/<int:claim_id>/replies")
 

@@ -7,12 +7,12 @@ from tracker.domain.clock import now
 from tracker.domain.errors import NotFound
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.services import jobs
-from tracker.services.jobs import Wish
-from tracker.web import worker
+from tracker.services.reporting import jobs
+from tracker.services.reporting.jobs import Wish
+from tracker.web.background import worker
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm, query_of
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
 
 bp = Blueprint("export_jobs", __name__, url_prefix="/exports/jobs")
 

@@ -21,13 +21,14 @@ from tracker.domain.clock import now
 from tracker.domain.errors import PermissionRefused
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.exports.dossier import Dossier, write_dossier
-from tracker.services import dossiers, exporting, queries
-from tracker.web.blindness import require_sight
+from tracker.exports.formats.dossier import Dossier, write_dossier
+from tracker.services import queries
+from tracker.services.reporting import dossiers, exporting
 from tracker.web.database import db
-from tracker.web.export_page import ExportPage
 from tracker.web.forms.finding import SelectionForm, query_of
-from tracker.web.security import allow, may
+from tracker.web.gates.blindness import require_sight
+from tracker.web.gates.security import allow, may
+from tracker.web.pages.export_page import ExportPage
 
 bp = Blueprint("exports", __name__)
 

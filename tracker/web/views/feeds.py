@@ -8,13 +8,13 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, TrackerError
 from tracker.domain.vocabulary import EntryState, Role
 from tracker.models import Feed
-from tracker.services import feeds
+from tracker.services.articles import feeds
 from tracker.services.lookup import fetch
-from tracker.web.arrivals import settings
 from tracker.web.database import db
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.feeds import FeedForm
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("feeds", __name__)
 

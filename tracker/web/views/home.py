@@ -4,10 +4,11 @@ from flask import Blueprint, g, render_template
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role, Stage
-from tracker.services import newsroom, queues
+from tracker.services.figures import newsroom
+from tracker.services.listing import queues
 from tracker.web.database import db
-from tracker.web.security import allow
-from tracker.web.viewpoint import viewpoint
+from tracker.web.gates.security import allow
+from tracker.web.gates.viewpoint import viewpoint
 
 bp = Blueprint("home", __name__)
 

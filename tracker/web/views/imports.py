@@ -9,17 +9,18 @@ from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.imports import all_formats
 from tracker.models import Claim, ExternalReview, ImportRow, ImportRun
-from tracker.services import external_reviews, importing
-from tracker.services.importing import Outcome
-from tracker.services.importing_plans import PlannedRow
+from tracker.services.file_imports import importing
+from tracker.services.file_imports.importing import Outcome
+from tracker.services.file_imports.importing_plans import PlannedRow
 from tracker.services.lookup import fetch
-from tracker.web import import_pages
+from tracker.services.sourcing import external_reviews
 from tracker.web.converters import whole_number
 from tracker.web.database import db
-from tracker.web.filters import label
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.imports import ImportForm, ReviewForm
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.pages import import_pages
+from tracker.web.words.filters import label
 
 bp = Blueprint("imports", __name__)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.web import languages
 from tracker.web.database import db
-from tracker.web.security import public, safe_next
+from tracker.web.gates.security import public, safe_next
 
 bp = Blueprint("languages", __name__)
 

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import mentions
+from tracker.services.reviewing import mentions
 from tracker.web.database import db
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
 
 bp = Blueprint("mentions", __name__, url_prefix="/mentions")
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, desks, erasure, invitations, second_factors
-from tracker.web.arrivals import settings
+from tracker.services.erasing import erasure
+from tracker.services.members import accounts, desks, invitations, second_factors
 from tracker.web.database import db
 from tracker.web.forms.accounts import (
     DeskForm,
@@ -19,8 +19,9 @@ from tracker.web.forms.accounts import (
     RoleForm,
 )
 from tracker.web.forms.base import Form
-from tracker.web.member_pages import MemberList, MemberPage
-from tracker.web.security import allow, public
+from tracker.web.gates.security import allow, public
+from tracker.web.pages.member_pages import MemberList, MemberPage
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("people", __name__)
 

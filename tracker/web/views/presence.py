@@ -7,9 +7,9 @@ from werkzeug.exceptions import NotFound
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import presence
+from tracker.services.editing import presence
 from tracker.web.database import db
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
 
 bp = Blueprint("presence", __name__, url_prefix="/presence")
 

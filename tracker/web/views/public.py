@@ -7,13 +7,13 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.errors import NotFound
-from tracker.services import reports
-from tracker.services.reports import Tombstone
-from tracker.web import public_pages
+from tracker.services.reporting import reports
+from tracker.services.reporting.reports import Tombstone
 from tracker.web.database import db
 from tracker.web.forms.reports import ReportFilterForm
-from tracker.web.public_pages import ReportListPage, ReportPage
-from tracker.web.security import public_and_kept
+from tracker.web.gates.security import public_and_kept
+from tracker.web.pages import public_pages
+from tracker.web.pages.public_pages import ReportListPage, ReportPage
 
 bp = Blueprint("public", __name__)
 

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template
 
 from tracker.domain.vocabulary import Role
 from tracker.web.database import db
-from tracker.web.quality_page import QualityPage
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.pages.quality_page import QualityPage
 
 bp = Blueprint("quality", __name__)
 

@@ -8,13 +8,15 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Claim, Redaction, Speaker
-from tracker.services import accounts, queries, redactions
+from tracker.services import queries
+from tracker.services.erasing import redactions
 from tracker.services.lookup import fetch
-from tracker.web import worker
-from tracker.web.arrivals import settings
+from tracker.services.members import accounts
+from tracker.web.background import worker
 from tracker.web.database import db
 from tracker.web.forms.redactions import RedactionForm
-from tracker.web.security import allow
+from tracker.web.gates.security import allow
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("redactions", __name__)
 

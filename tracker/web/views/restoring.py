@@ -7,14 +7,15 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, StaleEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import queries, restoring
-from tracker.web.blindness import require_sight
-from tracker.web.claim_pages import form_for
-from tracker.web.conflicts import ConflictPage
+from tracker.services import queries
+from tracker.services.editing import restoring
 from tracker.web.database import db
 from tracker.web.forms.restoring import RestoreForm
-from tracker.web.security import allow
-from tracker.web.speech import sentence
+from tracker.web.gates.blindness import require_sight
+from tracker.web.gates.security import allow
+from tracker.web.pages.claim_pages import form_for
+from tracker.web.pages.conflicts import ConflictPage
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("restoring", __name__)
 

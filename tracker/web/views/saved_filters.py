@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import saved_filters
+from tracker.services.listing import saved_filters
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm, query_of
 from tracker.web.forms.saved_filters import SavedFilterForm
-from tracker.web.queue_tabs import Tabs
-from tracker.web.security import allow
-from tracker.web.speech import sentence
+from tracker.web.gates.security import allow
+from tracker.web.pages.queue_tabs import Tabs
+from tracker.web.words.speech import sentence
 
 bp = Blueprint("saved_filters", __name__)
 

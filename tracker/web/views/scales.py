@@ -12,12 +12,14 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit, NotFound
 from tracker.domain.vocabulary import Role
 from tracker.models import VerdictLabel
-from tracker.services import history, labels, scales
+from tracker.services.editing import labels
+from tracker.services.reviewing import scales
+from tracker.services.trail import history
 from tracker.web.database import db
 from tracker.web.forms.scales import LabelForm
-from tracker.web.history_lines import event_lines
-from tracker.web.security import allow
-from tracker.web.viewpoint import unread
+from tracker.web.gates.security import allow
+from tracker.web.gates.viewpoint import unread
+from tracker.web.pages.history_lines import event_lines
 
 bp = Blueprint("scales", __name__, url_prefix="/scale")
 

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, second_factors
-from tracker.web import confirmation
+from tracker.services.members import accounts, second_factors
 from tracker.web.database import db
-from tracker.web.entrance import secret_key
 from tracker.web.forms.accounts import OwnPasswordForm, SetUpForm
-from tracker.web.member_pages import FactorPage
-from tracker.web.security import allow
+from tracker.web.gates import confirmation
+from tracker.web.gates.entrance import secret_key
+from tracker.web.gates.security import allow
+from tracker.web.pages.member_pages import FactorPage
 
 bp = Blueprint("second_factor", __name__)
 

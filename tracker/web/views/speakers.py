@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.clock import now
 from tracker.domain.vocabulary import Role
-from tracker.services import queries, speakers
+from tracker.services import queries
+from tracker.services.speaking import speakers
 from tracker.web.database import db
 from tracker.web.forms.speakers import MergeForm, RoleForm, SpeakerForm
-from tracker.web.security import allow
-from tracker.web.speaker_pages import SpeakerListPage, SpeakerPage
+from tracker.web.gates.security import allow
+from tracker.web.pages.speaker_pages import SpeakerListPage, SpeakerPage
 
 bp = Blueprint("speakers", __name__)
 

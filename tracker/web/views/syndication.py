@@ -14,16 +14,16 @@ from tracker.config import Settings
 from tracker.domain.clock import now
 from tracker.domain.errors import NotFound
 from tracker.domain.records import ClaimRecord
-from tracker.exports.atom_feed import FeedHead, write_feed
-from tracker.exports.share_card import HEIGHT, WIDTH, share_card
+from tracker.exports.formats.atom_feed import FeedHead, write_feed
+from tracker.exports.formats.share_card import HEIGHT, WIDTH, share_card
 from tracker.models import SavedFilter
-from tracker.services import feeds_out, publishing, reports
 from tracker.services.lookup import find
-from tracker.services.reports import Report
-from tracker.web import feed_addresses, oembed_answers
+from tracker.services.reporting import feeds_out, publishing, reports
+from tracker.services.reporting.reports import Report
 from tracker.web.database import db
 from tracker.web.forms.finding import SelectionForm
-from tracker.web.security import public_and_kept
+from tracker.web.gates.security import public_and_kept
+from tracker.web.site import feed_addresses, oembed_answers
 from tracker.web.views import public
 
 bp = Blueprint("syndication", __name__)

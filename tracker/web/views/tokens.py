@@ -8,11 +8,11 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, tokens
-from tracker.web.confirmation import asks_password
+from tracker.services.members import accounts, tokens
 from tracker.web.database import db
 from tracker.web.forms.tokens import TokenForm
-from tracker.web.security import allow
+from tracker.web.gates.confirmation import asks_password
+from tracker.web.gates.security import allow
 
 bp = Blueprint("tokens", __name__, url_prefix="/account/tokens")
 

@@ -9,14 +9,15 @@ from tracker.domain.clock import now
 from tracker.domain.errors import InvalidEdit
 from tracker.domain.vocabulary import Role
 from tracker.models import Webhook
-from tracker.services import accounts, webhooks
-from tracker.web.arrivals import settings
-from tracker.web.confirmation import asks_password
+from tracker.services.hooks import webhooks
+from tracker.services.members import accounts
 from tracker.web.database import db
-from tracker.web.filters import label
 from tracker.web.forms.base import ConfirmForm
 from tracker.web.forms.webhooks import WebhookForm
-from tracker.web.security import allow
+from tracker.web.gates.confirmation import asks_password
+from tracker.web.gates.security import allow
+from tracker.web.saving.arrivals import settings
+from tracker.web.words.filters import label
 
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 

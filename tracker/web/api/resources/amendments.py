@@ -11,7 +11,8 @@ from tracker.domain.report_words import AmendmentKind, AmendmentState, Correctio
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Amendment
-from tracker.services import amendment_log, amendments, claims
+from tracker.services.editing import claims
+from tracker.services.reviewing import amendment_log, amendments
 from tracker.web.api import conditions, moving, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told

@@ -13,13 +13,15 @@ from tracker.domain.errors import NotFound
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Article
-from tracker.services import intake, originals, queries
-from tracker.web import arrivals, sealing
+from tracker.services import originals, queries
+from tracker.services.articles import intake
 from tracker.web.api import arriving, conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.patches import merged
 from tracker.web.api.shapes import Address, Asked, Line, Listed, Number, PageQuery, Told
 from tracker.web.database import db
+from tracker.web.gates import sealing
+from tracker.web.saving import arrivals
 
 bp = Blueprint("api_articles", __name__, url_prefix="/api/v1/articles")
 

@@ -11,8 +11,8 @@ from tracker.domain.errors import NotFound
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import ContentVerdict, Role
 from tracker.models import ExternalReview
-from tracker.services import external_reviews
 from tracker.services.lookup import find
+from tracker.services.sourcing import external_reviews
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Mark, Number, Told

@@ -11,7 +11,12 @@ from tracker.domain.errors import NotFound
 from tracker.domain.scopes import PUBLIC_STAGES, Scope
 from tracker.domain.vocabulary import Role, SpanPart
 from tracker.models import Claim
-from tracker.services import claims, finding, history, publishing, queries
+from tracker.services import queries
+from tracker.services.editing import claims
+from tracker.services.listing import finding
+from tracker.services.reporting import publishing
+from tracker.services.reviewing import boundaries
+from tracker.services.trail import history
 from tracker.web.api import bearers, conditions, moving, paging
 from tracker.web.api.claim_shapes import (
     Boundaries,
@@ -27,10 +32,10 @@ from tracker.web.api.claim_shapes import (
 from tracker.web.api.event_shapes import EventTold
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Listed
-from tracker.web.arrivals import settings
-from tracker.web.blindness import require_sight
 from tracker.web.database import db
-from tracker.web.viewpoint import unread
+from tracker.web.gates.blindness import require_sight
+from tracker.web.gates.viewpoint import unread
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_claims", __name__, url_prefix="/api/v1/claims")
 
@@ -125,7 +130,9 @@ def move_boundaries(claim_id: int, body: Boundaries, match: int) -> Reply:
     parts = {part: getattr(body, part.value) for part in SpanPart}
     where: Spans = {part: pieces for part, pieces in parts.items() if pieces is not None}
     number = conditions.seen(match, claim.edit_number)
-    claims.move_boundaries(db.session, claim_id, where, edit_number=number, actor=g.actor, at=now())
+    boundaries.move_boundaries(
+        db.session, claim_id, where, edit_number=number, actor=g.actor, at=now()
+    )
     return _reply(claims.get(db.session, claim_id))
 
 
@@ -135,7 +142,7 @@ def split(claim_id: int, body: Split, match: int) -> Reply:
     """Cut a claim; the answer is the new one."""
     claim = claims.get(db.session, claim_id)
     number = conditions.seen(match, claim.edit_number)
-    behind = claims.split(
+    behind = boundaries.split(
         db.session, claim_id, body.offset, edit_number=number, actor=g.actor, at=now()
     )
     return _reply(behind, {"Location": url_for("api_claims.show", claim_id=behind.id)})
@@ -147,7 +154,9 @@ def merge(claim_id: int, body: Merge, match: int) -> Reply:
     """Merge two claims."""
     claim = claims.get(db.session, claim_id)
     number = conditions.seen(match, claim.edit_number)
-    claims.merge(db.session, claim_id, body.other_id, edit_number=number, actor=g.actor, at=now())
+    boundaries.merge(
+        db.session, claim_id, body.other_id, edit_number=number, actor=g.actor, at=now()
+    )
     return _reply(claims.get(db.session, claim_id))
 
 

@@ -11,12 +11,14 @@ from tracker.domain.conversation import CommentDraft
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Comment
-from tracker.services import claims, comments, history
+from tracker.services.editing import claims
+from tracker.services.reviewing import comments
+from tracker.services.trail import history
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Number, Told
-from tracker.web.blindness import require_sight
 from tracker.web.database import db
+from tracker.web.gates.blindness import require_sight
 
 bp = Blueprint("api_comments", __name__, url_prefix="/api/v1/claims/<int:claim_id>/comments")
 

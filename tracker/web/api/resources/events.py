@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
-from tracker.services import chronicle
+from tracker.services.trail import chronicle
 from tracker.web.api import paging
 from tracker.web.api.event_shapes import EventTold
 from tracker.web.api.operations import Reply, operation

@@ -12,7 +12,8 @@ from tracker.domain.evidence_words import EvidenceKind, Stance
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Evidence
-from tracker.services import claims, evidence
+from tracker.services.editing import claims
+from tracker.services.sourcing import evidence
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.patches import merged

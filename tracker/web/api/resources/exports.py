@@ -10,13 +10,13 @@ from tracker.domain.errors import PermissionRefused, TooMuch
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.exports import registry
-from tracker.services import exporting
+from tracker.services.reporting import exporting
 from tracker.web.api import paging
 from tracker.web.api.claim_shapes import ClaimQuery
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Listed, Told
-from tracker.web.arrivals import settings
 from tracker.web.database import db
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_exports", __name__, url_prefix="/api/v1/exports")
 

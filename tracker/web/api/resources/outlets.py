@@ -9,8 +9,10 @@ from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Outlet
-from tracker.services import history, outlets, queries
-from tracker.services.outlets import OutletEdit
+from tracker.services import queries
+from tracker.services.articles import outlets
+from tracker.services.articles.outlets import OutletEdit
+from tracker.services.trail import history
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told

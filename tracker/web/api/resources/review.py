@@ -9,16 +9,17 @@ from pydantic import Field, StringConstraints
 from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import AttributionVerdict, ContentVerdict, Role, Stage
-from tracker.exports.preflight import Finding, Severity
+from tracker.exports.checks.preflight import Finding, Severity
 from tracker.models import Claim
-from tracker.services import claims, readiness, second_verdicts
-from tracker.services.second_verdicts import VerdictDraft
+from tracker.services.editing import claims
+from tracker.services.reviewing import readiness, second_verdicts
+from tracker.services.reviewing.second_verdicts import VerdictDraft
 from tracker.web.api import moving, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told
-from tracker.web.blindness import require_sight
 from tracker.web.database import db
-from tracker.web.moves import Move, moves_of
+from tracker.web.gates.blindness import require_sight
+from tracker.web.pages.moves import Move, moves_of
 
 bp = Blueprint("api_review", __name__, url_prefix="/api/v1/claims/<int:claim_id>")
 

@@ -9,15 +9,15 @@ from pydantic.alias_generators import to_camel
 
 from tracker.domain.clock import now
 from tracker.domain.commands import LARGEST_NUMBER
-from tracker.services import report_search
-from tracker.services.report_search import Wanted
-from tracker.services.reports import Report
+from tracker.services.reporting import report_search
+from tracker.services.reporting.report_search import Wanted
+from tracker.services.reporting.reports import Report
 from tracker.web.api import paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Told
-from tracker.web.arrivals import settings
 from tracker.web.database import db
-from tracker.web.security import public_and_kept
+from tracker.web.gates.security import public_and_kept
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_search", __name__, url_prefix="/api/v1")
 

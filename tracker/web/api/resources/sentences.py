@@ -10,8 +10,10 @@ from tracker.domain.clock import now
 from tracker.domain.coverage import Coverage, SentenceReason
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
-from tracker.services import coverage, history, queries
-from tracker.services.coverage import Sentence
+from tracker.services import queries
+from tracker.services.covering import coverage
+from tracker.services.covering.coverage import Sentence
+from tracker.services.trail import history
 from tracker.web.api import conditions
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Position, Told

@@ -14,13 +14,16 @@ from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import EvidenceSnapshot
 from tracker.readers import captures
-from tracker.services import claims, drift, evidence, evidence_snapshots, originals
-from tracker.web import evidence_changes, sealing
+from tracker.services import originals
+from tracker.services.editing import claims
+from tracker.services.sourcing import drift, evidence, evidence_snapshots
 from tracker.web.api import paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Asked, Listed, Told
-from tracker.web.arrivals import settings
 from tracker.web.database import db
+from tracker.web.gates import sealing
+from tracker.web.saving import evidence_changes
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_snapshots", __name__, url_prefix="/api/v1/claims/<int:claim_id>")
 

@@ -11,7 +11,8 @@ from tracker.domain.commands import RoleEdit, SpeakerEdit
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role, SpeakerKind
 from tracker.models import Speaker
-from tracker.services import queries, speaker_list, speakers
+from tracker.services import queries
+from tracker.services.speaking import speaker_list, speakers
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.patches import merged

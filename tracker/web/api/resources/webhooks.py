@@ -11,13 +11,14 @@ from tracker.domain.clock import now
 from tracker.domain.scopes import Scope
 from tracker.domain.vocabulary import Role
 from tracker.models import Webhook, WebhookDelivery
-from tracker.services import accounts, webhooks
-from tracker.services.webhooks import WebhookEdit
+from tracker.services.hooks import webhooks
+from tracker.services.hooks.webhooks import WebhookEdit
+from tracker.services.members import accounts
 from tracker.web.api import conditions, paging
 from tracker.web.api.operations import Reply, operation
 from tracker.web.api.shapes import Address, Asked, Listed, PageQuery, Told
-from tracker.web.arrivals import settings
 from tracker.web.database import db
+from tracker.web.saving.arrivals import settings
 
 bp = Blueprint("api_webhooks", __name__, url_prefix="/api/v1/webhooks")
 

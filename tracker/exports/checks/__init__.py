@@ -1,0 +1,1 @@
+"""What a report must hold before it leaves, and what it should."""

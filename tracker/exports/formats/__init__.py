@@ -1,0 +1,1 @@
+"""One writer a format; each adds itself to the registry."""

@@ -1,0 +1,1 @@
+"""Typefaces, scripts and directions: words as they are drawn on a page."""

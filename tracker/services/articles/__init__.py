@@ -1,0 +1,1 @@
+"""Articles: brought in, read for claims, read again."""

@@ -1,0 +1,1 @@
+"""Sentence by sentence: what became of each, and when an article closes."""

@@ -1,0 +1,1 @@
+"""The demonstration newsroom: planned, acted out, taken away."""

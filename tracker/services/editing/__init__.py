@@ -1,0 +1,1 @@
+"""What a claim says and where it stands: its fields, its words, its way back."""

@@ -1,0 +1,1 @@
+"""What is kept of a person or a claim, taken out where the law asks for it."""

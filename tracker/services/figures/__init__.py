@@ -1,0 +1,1 @@
+"""What the newsroom did and how well claims are found, in numbers."""

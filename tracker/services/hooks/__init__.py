@@ -1,0 +1,1 @@
+"""Webhooks: kept, and sent until they arrive."""

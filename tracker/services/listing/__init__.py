@@ -1,0 +1,1 @@
+"""The claim list: what it selects, in which order, with which counts."""

@@ -1,0 +1,1 @@
+"""Who works here: accounts, desks, and every way to come in."""

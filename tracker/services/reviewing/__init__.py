@@ -1,0 +1,1 @@
+"""From stage to stage: moves, second readers, comments, versions, corrections."""

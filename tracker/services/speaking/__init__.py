@@ -1,0 +1,1 @@
+"""Whoever is quoted: matched, made, corrected, made one."""

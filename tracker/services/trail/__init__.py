@@ -1,0 +1,1 @@
+"""The history: one writer, sealed and chained, read and verified."""

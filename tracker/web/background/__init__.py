@@ -1,0 +1,1 @@
+"""Threads beside the pages: exports, feeds, webhooks."""

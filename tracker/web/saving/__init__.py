@@ -1,0 +1,1 @@
+"""What a form asks for, done: refusals go beside the fields."""

@@ -1,0 +1,1 @@
+"""The public site: as files, as feeds, as cards in other pages."""

@@ -1,0 +1,1 @@
+"""The text of an article on a page: cut, marked, compared."""

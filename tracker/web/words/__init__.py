@@ -1,0 +1,1 @@
+"""How values, events and refusals read on a page, in three languages."""
