@@ -135,8 +135,9 @@ def test_every_operation_in_the_table_is_there(app: Flask) -> None:
 
 def is_below(address: str, whole: str) -> bool:
     """Tell whether an address belongs to a part of the pages that is named as a whole."""
-    of_parts = {"/drafts", "/presence", "/mentions", "/account", "/sign-in", "/join", "/members"}
-    return whole in of_parts | {"/scale"} and address.startswith(f"{whole}/")
+    of_people = {"/account", "/sign-in", "/join", "/members", "/erasures"}
+    of_parts = {"/drafts", "/presence", "/mentions", "/scale"}
+    return whole in of_people | of_parts and address.startswith(f"{whole}/")
 
 
 def rows() -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def test_a_newsroom_at_work_shows_its_figures_and_its_news(
     assert "Isel bridge closed" in page
     assert 'href="/claims?stage=proposed"' in page
     assert "All 2 articles" in page
-    assert "brought in article" in page
+    assert "brought in “Harbour strike ends”" in page
     assert "proposals to accept or decline" in page
 
 
