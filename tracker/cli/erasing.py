@@ -1,7 +1,6 @@
 """What the commands that erase a claim or a speaker share."""
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -13,6 +12,16 @@ from tracker.services.erasing import redactions
 from tracker.services.erasing.redactions import RedactionDraft
 from tracker.web.background import worker
 
+#: Whoever erases by command says so; nothing else is done with it.
+alone = click.option(
+    "--without-second-administrator",
+    "alone",
+    is_flag=True,
+    required=True,
+    expose_value=False,
+    help="Say that you do alone what two administrators do in the browser.",
+)
+
 _OPTIONS = (
     click.option("--reason", required=True, help="Why, without the words; it is kept."),
     click.option(
@@ -21,13 +30,7 @@ _OPTIONS = (
         multiple=True,
         help="A name or phrase that goes wherever it stands, beside those that the record tells.",
     ),
-    click.option(
-        "--without-second-administrator",
-        "alone",
-        is_flag=True,
-        required=True,
-        help="Say that you do alone what two administrators do in the browser.",
-    ),
+    alone,
 )
 
 
@@ -38,10 +41,8 @@ def erases(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def erase(session: Session, record: Claim | Speaker, draft: RedactionDraft, **options: Any) -> None:
+def erase(session: Session, record: Claim | Speaker, draft: RedactionDraft) -> None:
     """Erase the record and the words that it tells, clear the files away, and say so."""
-    if not options.get("alone"):
-        raise click.UsageError("say --without-second-administrator")
     settings = current_settings()
     words = dict.fromkeys((*redactions.suggest(session, record), *draft.words))
     traces = redactions.erase_at_once(

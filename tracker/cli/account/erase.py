@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.erasing import alone
 from tracker.cli.opening import operator, writing
 from tracker.domain.clock import now
 from tracker.services.erasing import erasure
@@ -11,17 +12,9 @@ from tracker.services.members import accounts
 @click.command("erase")
 @click.argument("email")
 @click.option("--reason", required=True, help="Why, without naming the person; it is kept.")
-@click.option(
-    "--without-second-administrator",
-    "alone",
-    is_flag=True,
-    required=True,
-    help="Say that you do alone what two administrators do in the browser.",
-)
-def erase(email: str, reason: str, *, alone: bool) -> None:
+@alone
+def erase(email: str, reason: str) -> None:
     """Erase the name and address of a member, for ever."""
-    if not alone:
-        raise click.UsageError("say --without-second-administrator")
     with writing() as session:
         account = accounts.by_email(session, email)
         erasure.erase_at_once(session, account, reason, actor=operator(), at=now())

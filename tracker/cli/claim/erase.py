@@ -13,11 +13,9 @@ from tracker.services.erasing.redactions import RedactionDraft
 @click.argument("claim_id", type=int)
 @click.option("--public-note", default="", help="What readers are told in place of the report.")
 @erases
-def erase(
-    claim_id: int, public_note: str, reason: str, words: tuple[str, ...], *, alone: bool
-) -> None:
+def erase(claim_id: int, public_note: str, reason: str, words: tuple[str, ...]) -> None:
     """Erase a claim, its evidence and its reports, for ever; the number stays."""
     with writing() as session:
         draft = RedactionDraft(reason, words, public_note)
-        erase_record(session, claims.get(session, claim_id), draft, alone=alone)
+        erase_record(session, claims.get(session, claim_id), draft)
     click.echo(f"Claim {claim_id} is erased.")

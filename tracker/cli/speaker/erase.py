@@ -13,9 +13,9 @@ from tracker.services.lookup import fetch
 @click.command("erase")
 @click.argument("speaker_id", type=int)
 @erases
-def erase(speaker_id: int, reason: str, words: tuple[str, ...], *, alone: bool) -> None:
+def erase(speaker_id: int, reason: str, words: tuple[str, ...]) -> None:
     """Erase what is kept of a speaker, for ever; what they said stays."""
     with writing() as session:
         speaker = fetch(session, Speaker, speaker_id)
-        erase_record(session, speaker, RedactionDraft(reason, words), alone=alone)
+        erase_record(session, speaker, RedactionDraft(reason, words))
     click.echo(f"Speaker {speaker_id} is erased.")

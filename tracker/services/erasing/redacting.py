@@ -173,15 +173,13 @@ def _searched(table: Table) -> list[Column[Any]]:
     return [
         column
         for column in table.columns
-        if isinstance(column.type, String | JSON | Text) or hasattr(column.type, "impl")
-        if not isinstance(column.type, Enum) and column.name not in _NOT_SEARCHED
-        if _holds_words(column)
+        if column.name not in _NOT_SEARCHED and _holds_words(column)
     ]
 
 
 def _holds_words(column: Column[Any]) -> bool:
     kind = getattr(column.type, "impl_instance", column.type)
-    return isinstance(kind, String | JSON)
+    return isinstance(kind, String | JSON) and not isinstance(column.type, Enum)
 
 
 def _rows(
