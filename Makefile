@@ -2,7 +2,7 @@
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-fast screenshots fuzz-api races crash check bench-extraction \
-  bench-exports messages lock clean
+  bench-exports bench-stored-exports bench-imports bench-pages bench-audit messages lock clean
 
 PYTHON ?=
 VENV := .venv

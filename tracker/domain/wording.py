@@ -6,6 +6,7 @@ says it of whom.
 - Direct words follow a colon in quotation marks: ``Ana Silva: “We will go.”``
 - A clause follows its verb of saying: ``Ana Silva (mayor) noted that the port is closed.``
 - An infinitive follows a verb that takes one: ``Ana Silva threatened to close the port.``
+- A deed follows whom it is laid upon: ``Ana Silva accused the festival of selling too much.``
 - Anything else follows a colon as it stands, which no grammar can spoil.
 
 ``claim_itself`` goes the other way. Reports for machines carry the speaker in a field of their
@@ -73,6 +74,8 @@ _FINITE = re.compile(
     r"|does|do|did|isn't|aren't|won't|(?<!\ba )(?<!\ban )(?<!\bthe )\w{2,}ed|\w+[’']s|\w+n[’']t)\b",
     re.IGNORECASE,
 )
+_ACCUSED = re.compile(r"\baccus(?:e|es|ed|ing)\b", re.IGNORECASE)
+_OF_DOING = re.compile(rf"[^.?!]{{2,120}}?\sof\s(?:not\s)?(?:\w+ing\b|[{re.escape(_MARKS)}])")
 _QUESTION_WORD = re.compile(r"(whether|if|how|why|what|when|where|who|which)\b", re.IGNORECASE)
 _LOWERED = re.compile(
     r"(The|A|An|This|That|These|Those|It|He|She|They|We|There|Its|Their|His|Her|Our|All|No|Some"
@@ -103,6 +106,8 @@ def stand_alone(
     if kind is ClaimKind.DIRECT:
         words = _ended(_unmarked(pieces))
         return f"{who}: “{words}”" if who else f"“{words}”"
+    if who and _ACCUSED.search(cue) and _names_deed(said):
+        return _ended(f"{who} accused {said}")
     return _ended(_reported(who, said, _verb(cue, speech_act))) or said or "…"
 
 
@@ -120,6 +125,12 @@ def claim_itself(wording: str, speakers: Sequence[str | None]) -> str:
         if found and found["verb"] in _ASSERTING:
             return _capital(found["reported"])
     return wording
+
+
+def _names_deed(said: str) -> bool:
+    """Tell whether it says whom and of what, as "the board of fraud" does, in no clause."""
+    is_clause = bool(_FINITE.search(said)) or said.startswith("that ")
+    return bool(_OF_DOING.match(said)) or (" of " in said and not is_clause)
 
 
 def _reported(who: str, said: str, verb: str) -> str:
