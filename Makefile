@@ -11,6 +11,7 @@ LOCK := requirements-dev.txt
 DATA := $(CURDIR)/var
 UPGRADE ?=
 GOLD ?=
+SPEAKERS ?=
 PYTEST_OPTIONS ?=
 # Two processes, each with a PostgreSQL server of its own; a file's tests stay together.
 WORKERS := -n 2 --dist loadfile
@@ -92,8 +93,8 @@ check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports
 	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
 
-bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels
-	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD)
+bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels, SPEAKERS=who.json who said it
+	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD) $(SPEAKERS)
 
 bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
 	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports

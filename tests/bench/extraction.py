@@ -2,7 +2,8 @@
 
 Speed is measured in fresh processes that may use one thread: the texts are our own golden cases,
 repeated. Quality is measured on GOLD, a file of labelled lines; without it, on the golden cases,
-which the extractor is built to pass: they show that nothing broke, not how good it is.
+which the extractor is built to pass: they show that nothing broke, not how good it is. SPEAKERS, a
+file of who said what of the attributions in GOLD, adds how well speakers and statements are told.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import judgements
 from tracker.extraction import EXTRACTOR_VERSION, Span, extract
 from tracker.extraction.labels import LabelledText, Labels, read_labelled
 from tracker.extraction.scoring import Report, report, tally
@@ -39,16 +41,17 @@ def main() -> None:
     """Print the table, or measure one thing for it in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="?", type=Path, help="labelled lines")
+    parser.add_argument("speakers", nargs="?", type=Path, help="who said what in them")
     parser.add_argument("--measure", choices=("cold", "rate", "growth"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
         measures = {"cold": cold_start, "rate": rate, "growth": growth}
         sys.stdout.write(json.dumps(measures[chosen.measure]()))
         return
-    show(chosen.gold)
+    show(chosen.gold, chosen.speakers)
 
 
-def show(gold: Path | None) -> None:
+def show(gold: Path | None, speakers: Path | None = None) -> None:
     """Print quality and speed."""
     labelled = list(labelled_texts(gold))
     table = Table(title=f"Extractor {EXTRACTOR_VERSION}", box=box.SIMPLE_HEAD, title_justify="left")
@@ -57,6 +60,11 @@ def show(gold: Path | None) -> None:
     table.add_column("On")
     for name, statements_only in (("all", False), ("statements", True)):
         add_quality(table, score(labelled, statements_only=statements_only), name, gold)
+    if gold:
+        error = 100 * judgements.calibration(labelled)
+        table.add_row("Calibration error, points", f"{error:.1f}", "confidence, ten bins")
+    if gold and speakers:
+        add_judgements(table, gold, speakers)
     cold, fast, grown = (in_fresh_process(name) for name in ("cold", "rate", "growth"))
     table.add_section()
     table.add_row(
@@ -132,6 +140,19 @@ def add_quality(table: Table, scored: Report, name: str, gold: Path | None) -> N
         value, low, high = (100 * share for share in figure)
         table.add_row(f"{heading}, {name}", f"{value:.1f} ({low:.1f}–{high:.1f})", where)
     table.add_section()
+
+
+def add_judgements(table: Table, gold: Path, speakers: Path) -> None:
+    """Add how well speakers are resolved, and statements told from thoughts."""
+    labels = json.loads(speakers.read_text("utf-8"))
+    lines = filter(str.strip, gold.read_text("utf-8").split("\n"))
+    articles = {article["id"]: article for article in map(json.loads, lines)}
+    for what, share in sorted(judgements.speakers(articles, labels).items()):
+        table.add_row(f"Right speaker, {what}", f"{100 * share:.1f}", f"sources of {speakers.name}")
+    told = judgements.statements(articles, labels)
+    where = f"{told['found']} found of {told['labelled']} in {speakers.name}"
+    table.add_row("Statements apart from thoughts, F1", f"{100 * told['f1']:.1f}", where)
+    table.add_row("Thoughts recognised", f"{100 * told['thoughts']:.1f}", where)
 
 
 def in_fresh_process(measure: str) -> dict[str, float]:

@@ -1,12 +1,11 @@
 """Who is meant: names, roles, pronouns and descriptions, resolved within the article."""
 
 import json
-import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.bench.judgements import speakers
 from tracker.extraction import RawAttribution, Span, Speaker
 from tracker.extraction.layout import lay_out
 from tracker.extraction.speakers import resolve
@@ -115,45 +114,12 @@ def test_no_source_is_no_speaker():
     assert resolve(lay_out("It was said."), [RawAttribution((Span(0, 2),))]) == [None]
 
 
-def normal(name: str | None) -> str:
-    """Return a name or role without article, marks and capitals."""
-    plain = re.sub(r"[’']", "", (name or "").lower())
-    return re.sub(r"^(the|a|an) ", "", re.sub(r"[^\w;]+", " ", plain).strip())
-
-
-def read_spans(pairs: list[list[int]]) -> tuple[Span, ...]:
-    """Return the spans of a label."""
-    return tuple(Span(*pair) for pair in pairs)
-
-
-PARTS = ("content", "cue", "source")
-
-
 @pytest.mark.shared
 def test_speakers_of_labelled_articles_are_found(shared: Path):
     folder = shared / "eval" / "data"
     lines = (folder / "polnear-dev.jsonl").read_text("utf-8").splitlines()
     articles = {article["id"]: article for article in map(json.loads, lines)}
-    right, total = Counter(), Counter()
-    for identity, labels in json.loads((folder / "speakers-dev.json").read_text("utf-8")).items():
-        article = articles[identity]
-        spans = {one["id"]: one for one in article["attributions"]}
-        raws = [
-            RawAttribution(
-                *(tuple(Span(*pair) for pair in spans[label["id"]][part]) for part in PARTS)
-            )
-            for label in labels
-        ]
-        for label, found in zip(labels, resolve(lay_out(article["text"]), raws), strict=True):
-            if not label["source_text"]:
-                continue
-            hit = normal(found and found.name) == normal(label["speaker"])
-            total.update(["all", label["via"]])
-            right.update(["all", label["via"]] if hit else [])
-            if hit and label["role"]:
-                total["role"] += 1
-                right["role"] += normal(found.role) == normal(label["role"])
-    share = {what: right[what] / total[what] for what in total}
+    share = speakers(articles, json.loads((folder / "speakers-dev.json").read_text("utf-8")))
     assert share["all"] >= 0.92, share
     assert share["description"] >= 0.75, share
     assert share["pronoun"] >= 0.85, share
