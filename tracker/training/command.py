@@ -19,7 +19,6 @@ from tracker.training.calibrate import choose, fit_confidence, hold
 from tracker.training.checkpoints import load_checkpoint
 from tracker.training.export import export, write_config
 from tracker.training.measure import tally
-from tracker.training.network import Shape
 from tracker.training.train import Learner, Plan
 from tracker.training.windows import read_articles
 
@@ -34,6 +33,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, help="folder of the pretrained encoder")
     parser.add_argument("--hold-out", type=int, default=40, help="articles kept for calibration")
     parser.add_argument("--start", type=Path, help="a checkpoint or shipped .onnx to go on from")
+    parser.add_argument(
+        "--teacher", type=Path, nargs="*", default=[], help="checkpoints to learn from, too"
+    )
     parser.add_argument("--only-export", type=Path, help="a checkpoint to export, not learning")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Plan):
@@ -97,7 +99,7 @@ def _learn(
     """Learn, and keep a checkpoint of every epoch; return the last."""
     last = Path(given.out) / "none.pt"
     encoder = folder / "model.safetensors"
-    learner = Learner(plan, Shape(), encoder, given.threads, given.start)
+    learner = Learner(plan, encoder, given.threads, given.start, given.teacher)
     for epoch in learner.epochs(articles, tokenizer):
         state = learner.averaged.state_dict()
         last = Path(given.out) / f"epoch-{epoch + 1}.pt"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -17,7 +15,8 @@ from tracker.extraction.encoding import CASES, GAPS, LINE, QUOTES
 TAGS = 7
 LINK_KINDS = 3
 DISTANCES = 32
-NEAR = 4
+NEAR, ATTENDED_NEAR = 4, 8
+"""Distances below are told apart one by one: by the pointers, by what attends."""
 PARAGRAPHS = 7
 
 
@@ -33,6 +32,8 @@ class Shape:
     positions: int = 512
     link_width: int = 96
     dropout: float = 0.1
+    relative: bool = False
+    """Whether pieces attend by their distance, too, as in MPNet."""
 
     def as_dict(self) -> dict[str, Any]:
         """For the checkpoint."""
@@ -86,6 +87,8 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         self.quotes = nn.Embedding(QUOTES, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        if shape.relative:
+            self.attended_distance = nn.Embedding(DISTANCES, shape.heads)
         self.dropout = nn.Dropout(shape.dropout)
         self.tag = nn.Linear(shape.width, TAGS)
         self.statement = nn.Linear(shape.width, 1)
@@ -106,8 +109,12 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         hidden = self.dropout(self.norm(hidden))
         padding = ((ids == 0).to(hidden.dtype) * -10000.0)[:, None, None, :]
         bias = padding if self.padded else None
+        attended = bias
+        if self.shape.relative:
+            near = distance_bucket(place[:, None] - place[None, :], ATTENDED_NEAR)
+            attended = padding + self.attended_distance(near).permute(2, 0, 1)[None]
         for layer in self.layers:
-            hidden = layer(hidden, bias)
+            hidden = layer(hidden, attended)
         hidden = self.dropout(hidden)
         links = self._links(hidden, gap, place)
         links = links if bias is None else links + bias
@@ -125,48 +132,9 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         return scores + far.permute(2, 0, 1)[None] + self.paragraph(apart).permute(0, 3, 1, 2)
 
 
-def distance_bucket(offset: Tensor) -> Tensor:
+def distance_bucket(offset: Tensor, exact: int = NEAR) -> Tensor:
     """Sort a signed distance into 32 buckets, exact when near and logarithmic when far."""
     size = offset.abs()
-    far = NEAR + 2 * torch.log2(size.clamp(min=1).to(torch.float32) / NEAR).clamp(min=0)
-    near = torch.where(size < NEAR, size, far.to(torch.int64)).clamp(max=15)
+    far = exact + 2 * torch.log2(size.clamp(min=1).to(torch.float32) / exact).clamp(min=0)
+    near = torch.where(size < exact, size, far.to(torch.int64)).clamp(max=15)
     return torch.where(offset < 0, near + 16, near)
-
-
-_NAMES = {
-    "attention.output.dense": "attended",
-    "attention.output.LayerNorm": "attended_norm",
-    "intermediate.dense": "widen",
-    "output.dense": "narrow",
-    "output.LayerNorm": "norm",
-}
-
-
-def load_encoder(tagger: Tagger, path: Path) -> None:
-    """Fill the encoder from the safetensors file of a BERT model."""
-    given = import_module("safetensors.torch").load_file(str(path))
-    state = {
-        "words.weight": given["embeddings.word_embeddings.weight"],
-        "positions.weight": given["embeddings.position_embeddings.weight"]
-        + given["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": given["embeddings.LayerNorm.weight"],
-        "norm.bias": given["embeddings.LayerNorm.bias"],
-    }
-    for number in range(tagger.shape.layers):
-        state.update(_layer_state(given, number))
-    missing, unexpected = tagger.load_state_dict(state, strict=False)
-    if unexpected or any(name.startswith("layers.") for name in missing):
-        raise ValueError(f"the encoder does not fit: {missing} {unexpected}")
-
-
-def _layer_state(given: dict[str, Tensor], number: int) -> dict[str, Tensor]:
-    old, new = f"encoder.layer.{number}.", f"layers.{number}."
-    state = {
-        f"{new}{ours}.{kind}": given[f"{old}{theirs}.{kind}"]
-        for theirs, ours in _NAMES.items()
-        for kind in ("weight", "bias")
-    }
-    for kind in ("weight", "bias"):
-        parts = [given[f"{old}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
-        state[f"{new}query_key_value.{kind}"] = torch.cat(parts)
-    return state

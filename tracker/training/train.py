@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import logging
 import math
-import random
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,19 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from tracker.extraction.encoding import Array
+from tracker.training.batches import Batch, batches
 from tracker.training.checkpoints import load_checkpoint
-from tracker.training.network import LINK_KINDS, Shape, Tagger, load_encoder
-from tracker.training.windows import IGNORED, Window, augmented, cut
+from tracker.training.encoders import load_encoder
+from tracker.training.losses import losses
+from tracker.training.network import Tagger
 
 logger = logging.getLogger(__name__)
 
-BEGIN_MARK, END_MARK = 101, 102
 SAVE_EVERY = 150
 
 
@@ -46,82 +43,12 @@ class Plan:
     frozen: int = 2
     """Layers at the bottom that keep what they know, with the table of words."""
     seed: int = 1
+    soft: float = 0.5
+    """How much of what is learned comes from the teachers, where there are any."""
     minutes: float = 0.0
     """Stop learning by then, the rate falling with the clock; 0 for no limit."""
     short: int = 0
-    """1 multiplies in bfloat16: near twice as fast on processors with AMX."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Windows padded to one length."""
-
-    inputs: tuple[Tensor, Tensor, Tensor, Tensor]
-    tags: Tensor
-    statements: Tensor
-    rows: tuple[Tensor, Tensor, Tensor]
-    aims: Tensor
-
-
-def collate(windows: list[Window]) -> Batch:
-    """Pad the windows and lay the links out as rows of a score table."""
-    length = max(len(window.pieces) for window in windows) + 2
-    inputs = tuple(_padded(windows, name, length) for name in ("ids", "case", "gap", "quote"))
-    rows = [(b, *link) for b, window in enumerate(windows) for link in window.links]
-    aims = torch.zeros(len(rows), length, dtype=torch.bool)
-    for number, row in enumerate(rows):
-        aims[number, row[3]] = True
-    index = torch.tensor([row[:3] for row in rows], dtype=torch.int64).reshape(-1, 3)
-    tags = _targets([window.tags for window in windows], length)
-    statements = _targets([window.statements for window in windows], length)
-    return Batch(inputs, tags, statements, (index[:, 0], index[:, 1], index[:, 2]), aims)
-
-
-def _padded(windows: list[Window], name: str, length: int) -> Tensor:
-    table = np.zeros((len(windows), length), dtype=np.int64)
-    for row, window in enumerate(windows):
-        size = len(window.pieces)
-        table[row, 1 : size + 1] = getattr(window.pieces, name)
-        if name == "ids":
-            table[row, 0], table[row, size + 1] = BEGIN_MARK, END_MARK
-    return torch.from_numpy(table)
-
-
-def _targets(columns: list[Array], length: int) -> Tensor:
-    table = np.full((len(columns), length), IGNORED, dtype=np.int64)
-    for row, column in enumerate(columns):
-        table[row, 1 : len(column) + 1] = column
-    return torch.from_numpy(table)
-
-
-def losses(tagger: nn.Module, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the tag, link and statement losses of a batch."""
-    tags, statements, links = (scores.float() for scores in tagger(*batch.inputs))
-    tag_loss = functional.cross_entropy(
-        tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
-    )
-    known = batch.statements != IGNORED
-    spoken = batch.statements[known].to(torch.float32)
-    statement_loss = functional.binary_cross_entropy_with_logits(
-        statements[known], spoken, reduction="sum"
-    ) / max(1, len(spoken))
-    where, kind, piece = batch.rows
-    scores = links[where, kind, piece]
-    aimed = scores.masked_fill(~batch.aims, -1e9).logsumexp(-1)
-    # Where nobody says anything there is nothing to link, and the mean of nothing is no number.
-    far = (scores.logsumexp(-1) - aimed).sum() / max(1, len(aimed))
-    return tag_loss, far * LINK_KINDS, statement_loss
-
-
-def batches(articles: list[dict[str, Any]], tokenizer: Any, plan: Plan, epoch: int) -> list[Batch]:
-    """Cut every article anew and shuffle the windows, windows of like length together."""
-    chance = random.Random(plan.seed * 1000 + epoch)  # noqa: S311 - an order, not a secret
-    windows = [w for a in articles for w in cut(augmented(a, tokenizer, chance), chance)]
-    chance.shuffle(windows)
-    windows.sort(key=lambda window: len(window.pieces) // 64, reverse=True)
-    groups = [windows[i : i + plan.batch] for i in range(0, len(windows), plan.batch)]
-    chance.shuffle(groups)
-    return [collate(group) for group in groups]
+    """1 multiplies in bfloat16: half as slow on processors with such products."""
 
 
 def optimizer_for(tagger: Tagger, plan: Plan) -> torch.optim.AdamW:
@@ -168,14 +95,17 @@ class Learner:
     """The state of one training run."""
 
     def __init__(
-        self, plan: Plan, shape: Shape, encoder: Path, threads: int = 2, start: Path | None = None
+        self,
+        plan: Plan,
+        encoder: Path,
+        threads: int = 2,
+        start: Path | None = None,
+        teachers: Sequence[Path] = (),
     ) -> None:
         torch.manual_seed(plan.seed)
         self.plan, self.threads = plan, threads
-        self.tagger = Tagger(shape)
-        load_encoder(self.tagger, encoder)
-        if start is not None:
-            self.tagger.load_state_dict(load_checkpoint(start).state_dict())
+        self.tagger = load_encoder(encoder) if start is None else load_checkpoint(start)
+        self.teachers = [load_checkpoint(path).eval() for path in teachers]
         self._freeze()
         self.averaged = copy.deepcopy(self.tagger).eval()
         self.learned = [p for p in self.tagger.parameters() if p.requires_grad]
@@ -212,7 +142,7 @@ class Learner:
     def _steps(
         self, articles: list[dict[str, Any]], tokenizer: Any, epoch: int
     ) -> list[list[Batch]]:
-        made = batches(articles, tokenizer, self.plan, epoch)
+        made = batches(articles, tokenizer, self.plan.batch, self.plan.seed * 1000 + epoch)
         return [made[i : i + self.threads] for i in range(0, len(made), self.threads)]
 
     def _progress(self, total: int) -> float:
@@ -243,7 +173,7 @@ class Learner:
 
     def _part(self, batch: Batch) -> tuple[tuple[Tensor, ...], tuple[float, ...]]:
         with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.plan.short)):
-            tag, link, statement = losses(self.tagger, batch)
+            tag, link, statement = losses(self.tagger, batch, self.teachers, self.plan.soft)
         loss = tag + self.plan.link_weight * link + self.plan.statement_weight * statement
         gradients = torch.autograd.grad(loss, self.learned)
         return gradients, (tag.item(), link.item(), statement.item())
