@@ -2,7 +2,7 @@
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-fast screenshots fuzz-api races crash check bench-extraction \
-  bench-exports bench-stored-exports bench-imports bench-pages bench-audit messages lock clean
+  bench-beside bench-exports bench-stored-exports bench-imports bench-pages bench-audit messages lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -95,6 +95,9 @@ check: install ## Check format, style, types, layers and templates
 
 bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels, SPEAKERS=who.json who said it
 	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD) $(SPEAKERS)
+
+bench-beside: install ## Measure extraction beside another: TEXTS=articles.jsonl OTHER="its command"
+	@$(TIMED) "Measure beside another" $(BIN)/python -m tests.bench.beside $(TEXTS) "$(OTHER)"
 
 bench-exports: install ## Measure exports against the bare writers; CLAIMS=100000 is shorter
 	@$(TIMED) "Measure exports" $(BIN)/python -m tests.bench.exports
