@@ -33,6 +33,7 @@ def _reopened(path: Path) -> Tagger:
     graph = import_module("onnx").load(str(path)).graph
     tagger = Tagger(Shape())
     tagger.load_state_dict(dict(_parameters(graph)))
+    tagger.eval()
     return tagger
 
 

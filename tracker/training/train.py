@@ -9,15 +9,12 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from tracker.training.batches import Batch, batches
-from tracker.training.checkpoints import load_checkpoint
-from tracker.training.encoders import load_encoder
 from tracker.training.losses import losses
 from tracker.training.network import Tagger
 
@@ -95,17 +92,10 @@ class Learner:
     """The state of one training run."""
 
     def __init__(
-        self,
-        plan: Plan,
-        encoder: Path,
-        threads: int = 2,
-        start: Path | None = None,
-        teachers: Sequence[Path] = (),
+        self, plan: Plan, tagger: Tagger, threads: int = 2, teachers: Sequence[Tagger] = ()
     ) -> None:
-        torch.manual_seed(plan.seed)
         self.plan, self.threads = plan, threads
-        self.tagger = load_encoder(encoder) if start is None else load_checkpoint(start)
-        self.teachers = [load_checkpoint(path).eval() for path in teachers]
+        self.tagger, self.teachers = tagger, teachers
         self._freeze()
         self.averaged = copy.deepcopy(self.tagger).eval()
         self.learned = [p for p in self.tagger.parameters() if p.requires_grad]
