@@ -40,6 +40,12 @@ _WITHIN: Final = re.compile(r"[^.!?…\"“”\n]{1,120}")
 _RELATIVE: Final = re.compile(r"(?:which|who|whose|whom)\b")
 #: No statement begins behind "of" or "the": what is between was left out by mistake.
 _HANGING: Final = re.compile(r"\s(?:of|for|from|by|with|a|an|the)\s\Z")
+#: What leads from one sentence to the next, and is nothing that anybody says by itself.
+_CONNECTIVE: Final = re.compile(
+    r"(?:in fact|of course|for (?:example|instance)|in addition|after all|as a result|indeed"
+    r"|however|meanwhile|moreover|instead|still|nevertheless|nonetheless)\W*",
+    re.IGNORECASE,
+)
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
 
 
@@ -195,8 +201,12 @@ def _without_loose(text: str, content: Iterable[Span]) -> list[Span]:
 
 
 def _worded(text: str, pieces: list[Span]) -> list[Span]:
-    """Leave pieces out that are one small word: "From our reporter: Waves were measured"."""
-    return [piece for piece in pieces if piece.cut(text).lower() not in _SMALL] or pieces
+    """Leave pieces out that say nothing by themselves: "From our reporter: Waves were measured"."""
+    return [piece for piece in pieces if _says_something(piece.cut(text))] or pieces
+
+
+def _says_something(words: str) -> bool:
+    return words.lower() not in _SMALL and not _CONNECTIVE.fullmatch(words)
 
 
 def _belongs(text: str, piece: Span) -> bool:
