@@ -114,3 +114,35 @@ def test_the_credit_of_a_picture_is_no_part_of_a_name():
     assert shown(text, repaired(text, [found])) == [
         (["“It roared,”"], ["says"], ["fisherman Pedro Alves"])
     ]
+
+
+def test_a_report_by_a_body_is_named_with_the_body():
+    text = "According to a report by the national audit office, a third of all pipes leak."
+    found = raw(text, "a third of all pipes leak", cue="According to", source="a report by")
+    assert shown(text, repaired(text, [found])) == [
+        (
+            ["a third of all pipes leak"],
+            ["According to"],
+            ["a report by the national audit office"],
+        )
+    ]
+
+
+def test_the_terms_of_a_threat_belong_to_it():
+    text = "Ana threatened to close the port, with fees doubling if nobody paid. It stayed open."
+    found = raw(text, "to close the port", cue="threatened", source="Ana")
+    assert shown(text, repaired(text, [found])) == [
+        (["to close the port, with fees doubling if nobody paid"], ["threatened"], ["Ana"])
+    ]
+
+
+def test_what_somebody_only_said_ends_before_its_circumstances():
+    text = "Ana said the port would close, with a map in her hand."
+    found = raw(text, "the port would close", cue="said", source="Ana")
+    assert shown(text, repaired(text, [found])) == [(["the port would close"], ["said"], ["Ana"])]
+
+
+def test_who_is_named_before_said_is_who_said_it():
+    text = "“The road was closed, Holm said.\n\n“Nobody told us,” said Omar Diaz."
+    found = raw(text, "“The road was closed, Holm", cue="said", source="Omar Diaz")
+    assert shown(text, repaired(text, [found])) == [(["“The road was closed,"], ["said"], ["Holm"])]

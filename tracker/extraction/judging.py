@@ -34,6 +34,8 @@ _FINITE: Final = re.compile(
     r"|\w{2,}ed|\w+n[’']t|(?:he|she|it|they|we|you|I)[’'](?:s|re|ve|d|ll|m))\b",
     re.IGNORECASE,
 )
+#: "according to": whatever follows is told, verb or none.
+_TOLD: Final = re.compile(r"according to", re.IGNORECASE)
 #: "refused to": what follows may be a deed, which says nothing.
 _REFUSAL: Final = re.compile(r"\brefus(?:e|es|ed|ing)\b", re.IGNORECASE)
 _DEED: Final = re.compile(r"to\s+(?P<verb>\w+)", re.IGNORECASE)
@@ -63,8 +65,8 @@ def is_guess(text: str, one: tagger.RawAttribution) -> bool:
 
 
 def _is_deed(text: str, one: tagger.RawAttribution) -> bool:
-    """Say whether somebody "refused to leave", and the tagger is unsure that it was said."""
-    if one.confidence >= CERTAIN or not any(_REFUSAL.search(text, *span) for span in one.cue):
+    """Say whether somebody "refused to leave", which is done and not said."""
+    if not any(_REFUSAL.search(text, *span) for span in one.cue):
         return False
     deed = _DEED.match(text, one.content[0][0])
     return deed is not None and deed["verb"].lower() not in acts()
@@ -111,6 +113,8 @@ def _is_topic(text: str, one: tagger.RawAttribution) -> bool:
         return True
     if _ABOUT.match(text, start, end) and any(_TALK.search(text, *span) for span in one.cue):
         return True
+    if any(_TOLD.match(text, *cue) for cue in one.cue):
+        return False
     if any(act_of(text[slice(*cue)], "") == "denies" for cue in one.cue):
         return False
     named = text[slice(*one.content[-1])].endswith(_QUOTE_ENDS)

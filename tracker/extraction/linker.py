@@ -25,6 +25,9 @@ from tracker.extraction.encoding import Array, Encoded
 CONTENT_CUE, CUE_SOURCE, CONTENT_SOURCE = range(3)
 NEAR = 0.3
 """A cue that no piece of a content points at more than this is out of the question."""
+POINTED, FADED = 0.5, 0.02
+"""A source read off pointers alone gets this share of them, and each of its pieces this of the
+best one's."""
 
 
 FEATURES = (
@@ -67,7 +70,7 @@ class Settings:
     """A content without a cue needs this much of a source, or is dropped."""
     by_cue: float = 0.5
     """How much the cue's pointer counts for the source, beside the content's."""
-    doubtful: float = 0.35
+    doubtful: float = 0.15
     """What is less sure than this is left out."""
     none_bias: float = 0.0
     """Added to the share of `no source`."""
@@ -166,6 +169,9 @@ class Linker:
         masses = self._source_masses(contents, cue, sources)
         best = int(masses.argmax())
         source = sources[best - 1] if best else None
+        if masses[best] < NEAR and (pointed := self._pointed(cue or contents[0])):
+            source, best = pointed, 1
+            masses = self._source_masses(contents, cue, [pointed])
         features = {
             "content": min(self._sure(content) for content in contents),
             "edges": min(self._edges(content) for content in contents),
@@ -194,6 +200,24 @@ class Linker:
         result = np.asarray(masses)
         result[0] += self.settings.none_bias
         return result
+
+    def _pointed(self, origin: Span) -> Span | None:
+        """Read a source off the pointers of a span alone, where no tagged one is pointed at."""
+        window = int(self.owner[self._local(origin)][0])
+        core = self.stretch.cores[window]
+        kind = CUE_SOURCE if origin.role == CUE else CONTENT_SOURCE
+        first = max(origin.begin, core.begin) - core.first + 1
+        last = min(origin.end, core.end) - core.first + 1
+        shares = self.scores[window].links[kind][first:last].mean(0)
+        begin = end = int(shares[1:-1].argmax()) + 1
+        floor = shares[begin] * FADED
+        while begin > 1 and shares[begin - 1] > floor:
+            begin -= 1
+        while end < len(shares) - 1 and shares[end] > floor:
+            end += 1
+        span = Span(SOURCE, begin - 1 + core.first, end - 1 + core.first)
+        inside = self.stretch.begin <= span.begin and span.end <= self.stretch.end
+        return span if inside and shares[begin:end].sum() > POINTED else None
 
     def _sure(self, span: Span) -> float:
         """Give the mean probability of the span's role over its pieces."""

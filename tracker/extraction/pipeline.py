@@ -15,7 +15,7 @@ from tracker.extraction.segments import admit
 from tracker.extraction.speakers import resolve
 
 #: Stored with every claim; change it whenever the same text would give other claims.
-EXTRACTOR_VERSION: Final = "tagger-4"
+EXTRACTOR_VERSION: Final = "tagger-5"
 
 _SECOND_CLASS: Final = "patterns"
 

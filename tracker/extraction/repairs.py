@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.extraction.candidates import RawAttribution, Span
+from tracker.extraction.cues import act_of
 from tracker.extraction.phrases import DETERMINERS
 from tracker.extraction.words import is_role, words_in
 
@@ -18,6 +19,8 @@ _QUOTED_AS: Final = re.compile(r"(?:was|were|is|are|been)\s+quoted\s+as\s+\w+ing
 _QUOTE_AND_NAME: Final = re.compile(
     r"(?P<said>[\"“][^\"“”]+[,.?!][\"”])\s+(?P<name>[A-Z][^\"“”\n]{2,80}?),?"
 )
+_NAME_LAST: Final = re.compile(r",\s(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\Z")
+_SAID: Final = re.compile(r"\s(said|says|added)\b")
 _HANDLE: Final = re.compile(r"\s+(@\w{2,30})")
 #: The credit of a picture behind the name of who speaks on it.
 _CREDIT: Final = re.compile(r"[.!?]?\s+\((?=[^()]*/)")
@@ -25,6 +28,9 @@ _LINE_END: Final = re.compile(r"[ \t.]*\n\s*\n")
 _NAMELESS: Final = re.compile(r"(?:not\s+)?to\s+be\s+(?:named|identified|quoted)\b")
 _ADDING: Final = re.compile(r"\b(adding|noting|insisting|stressing)\s+\Z")
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:state|government)s?\b", re.IGNORECASE)
+#: "a report by" and "the national audit office" after it.
+_OWNED: Final = re.compile(r"\w\s(?:by|of|for|from)\Z")
+_OWNER: Final = re.compile(r"\s(?:the|a|an|his|her|its|their)?\s?(?:[\w’'-]+\s){0,4}[\w’'-]+(?=,)")
 #: "his claim that the road was shut was rejected": what became of the claim is no part of it.
 _ASSERTION: Final = re.compile(
     r"(?:claim|allegation|assertion|accusation|assurance|argument|charge|contention|denial|"
@@ -37,6 +43,7 @@ _FATE: Final = re.compile(
     r"dismissed|disproved|disputed|doubted|met\s+with|mocked|questioned|rebutted|refuted|rejected|"
     r"repeated|ridiculed|supported|upheld|welcomed|withdrawn)\b"
 )
+_TERMS: Final = re.compile(r",\s+with\s[^.!?\n\"“”]{3,160}(?=[.!?](?:\s|\Z))")
 #: How far, and how many words, after its article the head of a source is looked for.
 _FAR, _MOST = 60, 5
 #: How far before a piece its lead is looked for.
@@ -51,7 +58,7 @@ def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
         if not _is_nameless(text, raw)
     )
     return [
-        _without_fate(text, _without_apposition(text, _with_lead(text, part)))
+        _with_terms(text, _without_fate(text, _without_apposition(text, _with_lead(text, part))))
         for raw in named
         for part in _parted(text, raw)
     ]
@@ -59,7 +66,19 @@ def repaired(text: str, found: list[RawAttribution]) -> list[RawAttribution]:
 
 def _told_apart(text: str, raw: RawAttribution) -> RawAttribution:
     """Tell what was said from who said it, where a piece of one was taken for the other."""
-    return _with_its_source(text, _without_its_source(text, raw))
+    return _with_its_source(text, _without_its_source(text, _with_its_own(text, raw)))
+
+
+def _with_its_own(text: str, raw: RawAttribution) -> RawAttribution:
+    """Give what ends in ", Holm" before "said" to Holm: the mark that should part them is lost."""
+    piece = raw.content[-1]
+    named = _NAME_LAST.search(text, piece.start, piece.end)
+    verb = _SAID.match(text, piece.end) if named else None
+    if named is None or verb is None:
+        return raw
+    said = Span(piece.start, named.start("name") - 1)
+    source, cue = Span(*named.span("name")), Span(*verb.span(1))
+    return replace(raw, content=(said,), cue=(cue,), source=(source,))
 
 
 def _is_nameless(text: str, raw: RawAttribution) -> bool:
@@ -115,7 +134,7 @@ def _with_handle(text: str, raw: RawAttribution) -> RawAttribution:
 
 
 def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
-    """Go on to the head of a source, where only "the" was taken, and to its "of state"."""
+    """Go on to the head of a source, where only "the" was taken, and over "of" and "by"."""
 
     def whole(source: Span) -> Span:
         end = source.end
@@ -123,7 +142,9 @@ def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
             following = words_in(text, Span(end, min(len(text), end + _FAR)))[:_MOST]
             end = next((word.end for word in following if is_role(word.text)), end)
         state = _OF_STATE.match(text, end)
-        return Span(source.start, state.end() if state else end)
+        end = state.end() if state else end
+        owner = _OWNER.match(text, end) if _OWNED.search(text, source.start, end) else None
+        return Span(source.start, owner.end() if owner else end)
 
     return replace(raw, source=tuple(map(whole, raw.source)))
 
@@ -177,6 +198,15 @@ def _without_apposition(text: str, raw: RawAttribution) -> RawAttribution:
         return Span(piece.start, piece.start + tail.start()) if tail and tail.start() else piece
 
     return replace(raw, content=tuple(cut(piece) for piece in raw.content))
+
+
+def _with_terms(text: str, raw: RawAttribution) -> RawAttribution:
+    """Take in the terms of a threat: ", with the tariff rising to 50% if nothing is done"."""
+    last = raw.content[-1]
+    terms = _TERMS.match(text, last.end)
+    if terms is None or not any(act_of(cue.cut(text), "") == "threatens" for cue in raw.cue):
+        return raw
+    return replace(raw, content=(*raw.content[:-1], Span(last.start, terms.end())))
 
 
 def _without_fate(text: str, raw: RawAttribution) -> RawAttribution:

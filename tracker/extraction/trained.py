@@ -46,6 +46,7 @@ _CONNECTIVE: Final = re.compile(
     r"|however|meanwhile|moreover|instead|still|nevertheless|nonetheless)\W*",
     re.IGNORECASE,
 )
+_FULL_STOP: Final = re.compile(r"[.!?…](?=\s|\Z)")
 _LAST_WORD: Final = re.compile(r"(?<=\w)([ \xa0][\w’'-]+)(?=[,.;!?](?:\s|$))")
 
 
@@ -139,7 +140,9 @@ def _whole(layout: Layout, raw: RawAttribution, roles: Sequence[Span]) -> RawAtt
     joined = _beside_cue(text, _joined(text, raw.content, roles), raw.cue)
     near = (_in_one_paragraph(text, span, raw.cue) for span in joined)
     begun = (_begun(text, _without_bullet(text, span)) for span in near)
-    content = tuple(_completed(text, span, stops) for span in _without_loose(text, begun))
+    spoken = any(span.cut(text) == ":" for span in raw.cue)
+    ended = (_completed(text, span, stops) for span in _without_loose(text, begun))
+    content = tuple(_with_mark(text, span) if spoken else span for span in ended)
     return replace(raw, cue=cue, content=content)
 
 
@@ -231,6 +234,12 @@ def _completed(text: str, span: Span, stops: Sequence[int]) -> Span:
     if last is None or any(span.end <= stop <= last.end(1) for stop in stops):
         return span
     return Span(span.start, last.end(1))
+
+
+def _with_mark(text: str, span: Span) -> Span:
+    """Take in the mark that ends what follows a name and a colon: its sentences are whole."""
+    mark = _FULL_STOP.match(text, span.end)
+    return Span(span.start, mark.end()) if mark else span
 
 
 def _with_medium(text: str, cue: Span, taken: Sequence[Span]) -> Span:
