@@ -146,3 +146,18 @@ def test_who_is_named_before_said_is_who_said_it():
     text = "“The road was closed, Holm said.\n\n“Nobody told us,” said Omar Diaz."
     found = raw(text, "“The road was closed, Holm", cue="said", source="Omar Diaz")
     assert shown(text, repaired(text, [found])) == [(["“The road was closed,"], ["said"], ["Holm"])]
+
+
+def test_a_source_ends_with_its_word():
+    text = "The Colombians left, claiming that the planes were late."
+    found = raw(text, "that the planes were late", cue="claiming", source="The Colomb")
+    assert shown(text, repaired(text, [found])) == [
+        (["that the planes were late"], ["claiming"], ["The Colombians"])
+    ]
+
+
+def test_a_body_behind_by_is_not_looked_for_in_what_is_said():
+    text = "According to a report by 2030 a third of all pipes, old and new, will leak."
+    said = "by 2030 a third of all pipes, old and new, will leak"
+    found = raw(text, said, cue="According to", source="a report")
+    assert shown(text, repaired(text, [found])) == [([said], ["According to"], ["a report"])]

@@ -24,7 +24,7 @@ from tracker.extraction.encoding import Array, Encoded
 
 CONTENT_CUE, CUE_SOURCE, CONTENT_SOURCE = range(3)
 NEAR = 0.3
-"""A cue that no piece of a content points at more than this is out of the question."""
+"""A cue that no piece points at more than this is out of the question, as is a source."""
 POINTED, FADED = 0.5, 0.02
 """A source read off pointers alone gets this share of them, and each of its pieces this of the
 best one's."""
@@ -169,7 +169,7 @@ class Linker:
         masses = self._source_masses(contents, cue, sources)
         best = int(masses.argmax())
         source = sources[best - 1] if best else None
-        if masses[best] < NEAR and (pointed := self._pointed(cue or contents[0])):
+        if masses[best] < NEAR and (pointed := self._pointed(cue or contents[0], contents)):
             source, best = pointed, 1
             masses = self._source_masses(contents, cue, [pointed])
         features = {
@@ -201,8 +201,11 @@ class Linker:
         result[0] += self.settings.none_bias
         return result
 
-    def _pointed(self, origin: Span) -> Span | None:
-        """Read a source off the pointers of a span alone, where no tagged one is pointed at."""
+    def _pointed(self, origin: Span, contents: list[Span]) -> Span | None:
+        """Read a source off the pointers of a span alone, where no tagged one is pointed at.
+
+        It lies within the stretch, and apart from what is said and from the span itself.
+        """
         window = int(self.owner[self._local(origin)][0])
         core = self.stretch.cores[window]
         kind = CUE_SOURCE if origin.role == CUE else CONTENT_SOURCE
@@ -217,7 +220,8 @@ class Linker:
             end += 1
         span = Span(SOURCE, begin - 1 + core.first, end - 1 + core.first)
         inside = self.stretch.begin <= span.begin and span.end <= self.stretch.end
-        return span if inside and shares[begin:end].sum() > POINTED else None
+        apart = all(span.end <= one.begin or one.end <= span.begin for one in (origin, *contents))
+        return span if inside and apart and shares[begin:end].sum() > POINTED else None
 
     def _sure(self, span: Span) -> float:
         """Give the mean probability of the span's role over its pieces."""

@@ -71,9 +71,9 @@ def _told_apart(text: str, raw: RawAttribution) -> RawAttribution:
 
 def _with_its_own(text: str, raw: RawAttribution) -> RawAttribution:
     """Give what ends in ", Holm" before "said" to Holm: the mark that should part them is lost."""
-    piece = raw.content[-1]
-    named = _NAME_LAST.search(text, piece.start, piece.end)
-    verb = _SAID.match(text, piece.end) if named else None
+    piece = raw.content[0]
+    named = _NAME_LAST.search(text, piece.start + 1, piece.end) if len(raw.content) == 1 else None
+    verb = _SAID.match(text, piece.end)
     if named is None or verb is None:
         return raw
     said = Span(piece.start, named.start("name") - 1)
@@ -134,19 +134,35 @@ def _with_handle(text: str, raw: RawAttribution) -> RawAttribution:
 
 
 def _with_whole_source(text: str, raw: RawAttribution) -> RawAttribution:
-    """Go on to the head of a source, where only "the" was taken, and over "of" and "by"."""
+    """Go on to the head of a source, where only "the" was taken, and over "of" and "by".
 
-    def whole(source: Span) -> Span:
+    Words are whole, too: a source that was only pointed at may end within one.
+    """
+    stops = [part.start for part in (*raw.content, *raw.cue)]
+
+    def whole(pointed: Span) -> Span:
+        source = _of_whole_words(text, pointed)
         end = source.end
         if source.cut(text).lower() in DETERMINERS:
             following = words_in(text, Span(end, min(len(text), end + _FAR)))[:_MOST]
             end = next((word.end for word in following if is_role(word.text)), end)
         state = _OF_STATE.match(text, end)
         end = state.end() if state else end
-        owner = _OWNER.match(text, end) if _OWNED.search(text, source.start, end) else None
+        limit = min((stop for stop in stops if stop > end), default=len(text))
+        owned = _OWNED.search(text, source.start, end)
+        owner = _OWNER.match(text, end, limit) if owned else None
         return Span(source.start, owner.end() if owner else end)
 
     return replace(raw, source=tuple(map(whole, raw.source)))
+
+
+def _of_whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start and text[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1 : end + 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _with_bare_source(text: str, raw: RawAttribution) -> RawAttribution:
