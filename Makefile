@@ -1,8 +1,8 @@
 # Every target says what it does and how long it took. It needs make, a POSIX shell and
 # Python 3.11 or newer; everything else comes into .venv from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast screenshots fuzz-api races crash check bench-extraction \
-  bench-beside bench-exports bench-stored-exports bench-imports bench-pages bench-audit messages lock clean
+.PHONY: help install run test test-fast screenshots fuzz-api races crash check train \
+  bench-extraction bench-beside bench-exports bench-stored-exports bench-imports bench-pages bench-audit messages lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -10,6 +10,11 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.txt
 DATA := $(CURDIR)/var
 UPGRADE ?=
+TRAINING := .venv-training
+# Three networks learn from the labels, and then the first of them from what all three say, too.
+PLAN ?= --epochs 4 --members 3 --frozen 0 --rate 3e-4 --soft 0.7
+LABELS ?=
+OUT ?=
 GOLD ?=
 SPEAKERS ?=
 PYTEST_OPTIONS ?=
@@ -93,6 +98,16 @@ check: install ## Check format, style, types, layers and templates
 	@$(TIMED) "Check the layers (import-linter)" $(BIN)/lint-imports
 	@$(TIMED) "Check the templates (djlint)" $(BIN)/djlint --lint --quiet templates
 
+# Torch, which the program never needs, comes into an environment of its own.
+train: install ## Teach the tagger anew, some three hours: LABELS=labels.jsonl OUT=folder
+	@[ -n "$(LABELS)" ] && [ -n "$(OUT)" ] || { \
+	  echo "Name the labels and a folder: make train LABELS=labels.jsonl OUT=folder" >&2; exit 1; }
+	@[ -x $(TRAINING)/bin/python ] || $(BIN)/python -m venv $(TRAINING)
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(TIMED) "Install what training needs" $(TRAINING)/bin/python -m pip install --quiet --group training
+	@$(TIMED) "Teach the tagger" $(TRAINING)/bin/python -m tracker.training --data $(LABELS) --out $(OUT) \
+	  $(PLAN)
+
 bench-extraction: install ## Measure extraction, quality and speed; GOLD=labels.jsonl takes your labels, SPEAKERS=who.json who said it
 	@$(TIMED) "Measure extraction" $(BIN)/python -m tests.bench.extraction $(GOLD) $(SPEAKERS)
 
@@ -133,5 +148,5 @@ messages: install ## Collect the words of the pages, add what is new to the tran
 	@$(BIN)/pybabel -q compile -d $(TRANSLATIONS)
 
 clean: ## Remove .venv, builds and caches; var/ with its database stays
-	@$(TIMED) "Clean up" rm -rf $(VENV) build dist htmlcov .coverage .pytest_cache .mypy_cache \
+	@$(TIMED) "Clean up" rm -rf $(VENV) $(TRAINING) build dist htmlcov .coverage .pytest_cache .mypy_cache \
 	  .ruff_cache .import_linter_cache .hypothesis
