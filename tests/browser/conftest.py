@@ -20,6 +20,8 @@ from tracker.services.members import accounts
 from tracker.web import create_app
 
 EMAIL, PASSWORD = "ana@newsroom.example", "seven grey herons at noon"
+#: The claim of the nurses' union in the demonstration, which somebody is working on.
+UNION = "/claims/29"
 #: Who else works here; all have the same password.
 CONTRIBUTOR, CHECKER, REVIEWER, ADMIN = (
     f"{name}@newsroom.example" for name in ("ben", "clara", "dora", "emil")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, UNION
 from tests.unit.test_imports_claim_review import CHECK
 
 #: 300 letters without a space, a bidi mark, a control sign, open quotation marks, eighty claims.
@@ -30,11 +30,11 @@ def path_of(page: Page) -> str:
 
 def comment(page: Page) -> str:
     """Say something on a claim."""
-    page.goto("/claims/28")
+    page.goto(UNION)
     page.get_by_text("Comment …").click()
     page.locator("#comment-words").fill("Which month does the union count?")
     page.get_by_role("button", name="Comment", exact=True).click()
-    return "/claims/28"
+    return UNION
 
 
 def move_many(page: Page) -> str:
@@ -89,10 +89,10 @@ def import_a_check(page: Page) -> str:
 
 def describe_a_picture(page: Page) -> str:
     """Say what picture a claim came with."""
-    page.goto("/claims/28/media/new")
+    page.goto(f"{UNION}/media/new")
     page.locator("#content_url").fill("https://harbourpost.example/pier.jpg")
     page.get_by_role("main").get_by_role("button", name="Save").click()
-    page.goto("/claims/28")
+    page.goto(UNION)
     return str(page.locator("a[href*='/media/'][href$='/edit']").first.get_attribute("href"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import furnishing
-from tests.browser.conftest import ADMIN, CHECKER, EMAIL, PASSWORD, serve, sign_in
+from tests.browser.conftest import ADMIN, CHECKER, EMAIL, PASSWORD, UNION, serve, sign_in
 from tracker.config import Settings
 from tracker.models.engine import make_engine
 from tracker.services import schema
@@ -29,7 +29,7 @@ DEEDS = ("accept", "decline", "triage", "assign")
 #: What the demonstration has of each kind.
 NUMBERS = {
     "article_id": 1,
-    "claim_id": 28,
+    "claim_id": 29,
     "speaker_id": 1,
     "label_id": 1,
     "evidence_id": 1,
@@ -46,9 +46,9 @@ ELSEWHERE = {
     "articles.show": ("/articles/1",),
     # Corrected, retracted, published; then claims at every stage of the work.
     "public.show": ("/reports/15", "/reports/16", "/reports/14"),
-    "claims.show": tuple(f"/claims/{number}" for number in (1, 3, 4, 10, 14, 15, 16, 17, 24, 28)),
+    "claims.show": tuple(f"/claims/{number}" for number in (1, 3, 4, 10, 14, 15, 16, 17, 24, 29)),
     "claim_list.index": ("/claims", "/claims?stage=published&q=nothing+like+this"),
-    "bulk.preview": tuple(f"/claims/bulk?deed={deed}&row=3&row=10&row=28" for deed in DEEDS),
+    "bulk.preview": tuple(f"/claims/bulk?deed={deed}&row=3&row=10&row=29" for deed in DEEDS),
     # Waits for a second reader, in a newsroom that reads blind.
     "agreement.give": ("/claims/24/second-verdict",),
 }
@@ -271,7 +271,7 @@ def test_fields_beside_each_other_stand_on_one_line(reader: Page, width: int) ->
     sign_in(reader, EMAIL)
     reader.set_viewport_size({"width": width, "height": 900})
     crooked = []
-    for address in ("/claims/28/replies/new", "/claims/28/evidence/new", "/claims/28"):
+    for address in (f"{UNION}/replies/new", f"{UNION}/evidence/new", UNION):
         reader.goto(address)
         crooked += reader.locator(".field-pair").evaluate_all(
             "pairs => pairs.filter(pair => new Set([...pair.querySelectorAll("

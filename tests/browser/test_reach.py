@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import EMAIL, sign_in
+from tests.browser.conftest import EMAIL, UNION, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: Pages with bars that stay while the page scrolls, and with most to reach.
-BUSY = ("/articles/1", "/claims/28", "/claims", "/articles/1/sentences")
+BUSY = ("/articles/1", UNION, "/claims", "/articles/1/sentences")
 #: Whether the focus can be seen: some point of it is not under something else.
 IS_SEEN = """() => {
   const part = document.activeElement;
@@ -129,7 +129,7 @@ def test_nothing_moves_for_whoever_asked_for_less_movement(reader: Page) -> None
 
 
 def test_a_form_is_sent_from_where_somebody_writes(reader: Page) -> None:
-    reader.goto("/claims/28")
+    reader.goto(UNION)
     reader.keyboard.press("e")
     expect(reader.locator("#wording")).to_be_focused()
     reader.locator("#note").fill("Ask the ministry for the month.")
