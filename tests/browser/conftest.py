@@ -21,7 +21,8 @@ from tracker.web import create_app
 
 EMAIL, PASSWORD = "ana@newsroom.example", "seven grey herons at noon"
 #: The claim of the nurses' union in the demonstration, which somebody is working on.
-UNION = "/claims/29"
+UNION_ID = 29
+UNION = f"/claims/{UNION_ID}"
 #: Who else works here; all have the same password.
 CONTRIBUTOR, CHECKER, REVIEWER, ADMIN = (
     f"{name}@newsroom.example" for name in ("ben", "clara", "dora", "emil")

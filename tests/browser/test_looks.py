@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import furnishing
-from tests.browser.conftest import ADMIN, CHECKER, EMAIL, PASSWORD, UNION, serve, sign_in
+from tests.browser.conftest import ADMIN, CHECKER, EMAIL, PASSWORD, UNION, UNION_ID, serve, sign_in
 from tracker.config import Settings
 from tracker.models.engine import make_engine
 from tracker.services import schema
@@ -29,7 +29,7 @@ DEEDS = ("accept", "decline", "triage", "assign")
 #: What the demonstration has of each kind.
 NUMBERS = {
     "article_id": 1,
-    "claim_id": 29,
+    "claim_id": UNION_ID,
     "speaker_id": 1,
     "label_id": 1,
     "evidence_id": 1,
@@ -46,9 +46,14 @@ ELSEWHERE = {
     "articles.show": ("/articles/1",),
     # Corrected, retracted, published; then claims at every stage of the work.
     "public.show": ("/reports/15", "/reports/16", "/reports/14"),
-    "claims.show": tuple(f"/claims/{number}" for number in (1, 3, 4, 10, 14, 15, 16, 17, 24, 29)),
+    "claims.show": (
+        *(f"/claims/{number}" for number in (1, 3, 4, 10, 14, 15, 16, 17, 24)),
+        UNION,
+    ),
     "claim_list.index": ("/claims", "/claims?stage=published&q=nothing+like+this"),
-    "bulk.preview": tuple(f"/claims/bulk?deed={deed}&row=3&row=10&row=29" for deed in DEEDS),
+    "bulk.preview": tuple(
+        f"/claims/bulk?deed={deed}&row=3&row=10&row={UNION_ID}" for deed in DEEDS
+    ),
     # Waits for a second reader, in a newsroom that reads blind.
     "agreement.give": ("/claims/24/second-verdict",),
 }

@@ -9,9 +9,9 @@ safetensors = pytest.importorskip("safetensors.torch")
 
 from tests.unit.test_training_windows import ARTICLE, tokenizer  # noqa: E402, F401 - a fixture
 from tracker.training import batches, encoders, losses, windows  # noqa: E402
-from tracker.training.network import DISTANCES, Shape, Tagger  # noqa: E402
+from tracker.training.network import Shape, Tagger  # noqa: E402
 
-WORDS, WIDTH, INNER, PLACES, HEADS = 30527, 24, 48, 514, 12
+WORDS, WIDTH, INNER, PLACES = 50, 24, 48, 512
 
 
 def linear(name: str, wide: int, narrow: int) -> dict:
@@ -23,35 +23,34 @@ def norm(name: str) -> dict:
 
 
 @pytest.fixture
-def mpnet(tmp_path):
+def bert(tmp_path):
     layer = "encoder.layer.0."
     given = {
-        "embeddings.word_embeddings.weight": torch.arange(WORDS)[:, None].repeat(1, WIDTH).float(),
-        "embeddings.position_embeddings.weight": torch.arange(PLACES)[:, None].repeat(1, WIDTH) / 1,
-        "encoder.relative_attention_bias.weight": torch.randn(DISTANCES, HEADS),
+        "embeddings.word_embeddings.weight": torch.randn(WORDS, WIDTH),
+        "embeddings.position_embeddings.weight": torch.zeros(PLACES, WIDTH),
+        "embeddings.token_type_embeddings.weight": torch.ones(2, WIDTH),
         **norm("embeddings.LayerNorm"),
-        **norm(f"{layer}attention.LayerNorm"),
+        **norm(f"{layer}attention.output.LayerNorm"),
         **norm(f"{layer}output.LayerNorm"),
+        **linear(f"{layer}attention.output.dense", WIDTH, WIDTH),
         **linear(f"{layer}intermediate.dense", INNER, WIDTH),
         **linear(f"{layer}output.dense", WIDTH, INNER),
     }
-    for part in "qkvo":
-        given.update(linear(f"{layer}attention.attn.{part}", WIDTH, WIDTH))
+    for part in ("query", "key", "value"):
+        given.update(linear(f"{layer}attention.self.{part}", WIDTH, WIDTH))
     path = tmp_path / "model.safetensors"
-    safetensors.save_file({name: value.contiguous() for name, value in given.items()}, str(path))
-    return path
+    safetensors.save_file(given, str(path))
+    return path, given
 
 
-def test_the_pieces_of_mpnet_are_found_by_the_numbers_of_bert(mpnet):
-    tagger = encoders.load_encoder(mpnet)
-    rows = tagger.words.weight[:, 0].long().tolist()
-    assert len(rows) == 30522
-    padding, begin, end, mask, word = (rows[number] for number in (0, 101, 102, 103, 2000))
-    assert (padding, begin, end, mask, word) == (1, 0, 2, 30526, 2004)
-    assert tagger.positions.weight[0, 0] == 2
-    assert tagger.shape == Shape(
-        width=WIDTH, inner=INNER, layers=1, positions=PLACES - 2, relative=True
-    )
+def test_a_network_has_the_shape_and_the_parameters_of_its_encoder(bert):
+    path, given = bert
+    tagger = encoders.load_encoder(path)
+    assert tagger.shape == Shape(vocabulary=WORDS, width=WIDTH, inner=INNER, layers=1)
+    assert torch.equal(tagger.words.weight, given["embeddings.word_embeddings.weight"])
+    assert torch.equal(tagger.positions.weight, torch.ones(PLACES, WIDTH))
+    keys = tagger.layers[0].query_key_value.weight[WIDTH : 2 * WIDTH]
+    assert torch.equal(keys, given["encoder.layer.0.attention.self.key.weight"])
 
 
 @pytest.fixture

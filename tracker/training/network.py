@@ -15,8 +15,7 @@ from tracker.extraction.encoding import CASES, GAPS, LINE, QUOTES
 TAGS = 7
 LINK_KINDS = 3
 DISTANCES = 32
-NEAR, ATTENDED_NEAR = 4, 8
-"""Distances below are told apart one by one: by the pointers, by what attends."""
+NEAR = 4
 PARAGRAPHS = 7
 
 
@@ -32,8 +31,6 @@ class Shape:
     positions: int = 512
     link_width: int = 96
     dropout: float = 0.1
-    relative: bool = False
-    """Whether pieces attend by their distance, too, as in MPNet."""
 
     def as_dict(self) -> dict[str, Any]:
         """For the checkpoint."""
@@ -87,8 +84,6 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         self.quotes = nn.Embedding(QUOTES, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
-        if shape.relative:
-            self.attended_distance = nn.Embedding(DISTANCES, shape.heads)
         self.dropout = nn.Dropout(shape.dropout)
         self.tag = nn.Linear(shape.width, TAGS)
         self.statement = nn.Linear(shape.width, 1)
@@ -109,12 +104,8 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         hidden = self.dropout(self.norm(hidden))
         padding = ((ids == 0).to(hidden.dtype) * -10000.0)[:, None, None, :]
         bias = padding if self.padded else None
-        attended = bias
-        if self.shape.relative:
-            near = distance_bucket(place[:, None] - place[None, :], ATTENDED_NEAR)
-            attended = padding + self.attended_distance(near).permute(2, 0, 1)[None]
         for layer in self.layers:
-            hidden = layer(hidden, attended)
+            hidden = layer(hidden, bias)
         hidden = self.dropout(hidden)
         links = self._links(hidden, gap, place)
         links = links if bias is None else links + bias
@@ -132,9 +123,9 @@ class Tagger(nn.Module):  # type: ignore[misc]  # torch has no types here
         return scores + far.permute(2, 0, 1)[None] + self.paragraph(apart).permute(0, 3, 1, 2)
 
 
-def distance_bucket(offset: Tensor, exact: int = NEAR) -> Tensor:
+def distance_bucket(offset: Tensor) -> Tensor:
     """Sort a signed distance into 32 buckets, exact when near and logarithmic when far."""
     size = offset.abs()
-    far = exact + 2 * torch.log2(size.clamp(min=1).to(torch.float32) / exact).clamp(min=0)
-    near = torch.where(size < exact, size, far.to(torch.int64)).clamp(max=15)
+    far = NEAR + 2 * torch.log2(size.clamp(min=1).to(torch.float32) / NEAR).clamp(min=0)
+    near = torch.where(size < NEAR, size, far.to(torch.int64)).clamp(max=15)
     return torch.where(offset < 0, near + 16, near)
