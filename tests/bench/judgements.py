@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from tracker.extraction import Attribution, RawAttribution, Span, extract
 from tracker.extraction.labels import LabelledText, Labels
 from tracker.extraction.layout import lay_out
 from tracker.extraction.scoring import match
 from tracker.extraction.speakers import resolve
 from tracker.extraction.tokens import Marked, Tokens
+from tracker.training.calibrate import calibration_error
 
 PARTS = ("content", "cue", "source")
-BINS = 10
 
 Article = dict[str, Any]
 
@@ -81,11 +83,8 @@ def calibration(labelled: Iterable[LabelledText]) -> float:
 
     Right is what has the right content and source (Naeini, Cooper and Hauskrecht 2015).
     """
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in _judged(labelled):
-        bins.setdefault(min(int(confidence * BINS), BINS - 1), []).append((confidence, right))
-    total = sum(map(len, bins.values()))
-    return sum(abs(sum(sure - right for sure, right in held)) for held in bins.values()) / total
+    confidence, right = np.array(list(_judged(labelled)), dtype=np.float64).T
+    return calibration_error(confidence, right)
 
 
 def _judged(labelled: Iterable[LabelledText]) -> Iterator[tuple[float, bool]]:
